@@ -1,0 +1,13 @@
+const transform = {
+  '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+};
+/** Suites whose name ends in `.slow.test.ts` start real servers or processes; `npm test` runs both kinds. */
+export default {
+  testMatch: ['**/{src,test}/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/.data/', '/.tools/'],
+  modulePathIgnorePatterns: ['/.data/', '/.tools/'],
+  setupFiles: ['reflect-metadata'], // @peculiar/x509 asks for it
+  extensionsToTreatAsEsm: ['.ts'],
+  transform,
+  testTimeout: 60_000,
+};
