@@ -46,7 +46,8 @@ export function reading<T>(code: EdsErrorCode, what: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof EdsError) || !error.code.startsWith('DER_') || error.code === 'DER_LIMIT') throw error;
+    if (!(error instanceof EdsError) || !error.code.startsWith('DER_') || error.code === 'DER_LIMIT')
+      throw error;
     throw new EdsError(code, `${what}: ${error.message}`, { cause: error });
   }
 }

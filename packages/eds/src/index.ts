@@ -1,0 +1,1 @@
+export { EdsError, type EdsErrorCode } from './errors.ts';
