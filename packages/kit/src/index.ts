@@ -1,0 +1,16 @@
+export type { Assertions } from './assertion.ts';
+export { createAssertions, readServiceKeys } from './assertion.ts';
+export { createBroker } from './broker.ts';
+export type { Ask } from './call.ts';
+export { askThrough } from './call.ts';
+export type { Clock } from './clock.ts';
+export { clockWithOffset } from './clock.ts';
+export { commandsOn } from './commands.ts';
+export { BaseConfig, ConfigError, readConfig, StoreConfig } from './config.ts';
+export { leaseOn } from './lease.ts';
+export { createLog, type Log } from './log.ts';
+export { connectMongo, isDuplicateKey, prepareModels, type Transaction, transactionOn } from './mongo.ts';
+export { natsPermissions, type Permissions } from './nats-permissions.ts';
+export { type Platform, runEdge, runService, type StorePlatform } from './run.ts';
+export { type Handlers, type Request, serve } from './serve.ts';
+export { inSpan, traceHeaders } from './telemetry.ts';
