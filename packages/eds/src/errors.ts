@@ -22,6 +22,7 @@ export type EdsErrorCode =
   | 'CONTENT_MISSING'
   // algorithms and keys
   | 'ALGORITHM_UNSUPPORTED'
+  | 'ALGORITHM_MISMATCH'
   | 'KEY_MALFORMED'
   | 'PKCS12_MALFORMED'
   | 'PKCS12_PASSWORD'
