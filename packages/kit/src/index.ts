@@ -11,6 +11,7 @@ export { leaseOn } from './lease.ts';
 export { createLog, type Log } from './log.ts';
 export { connectMongo, isDuplicateKey, prepareModels, type Transaction, transactionOn } from './mongo.ts';
 export { natsPermissions, type Permissions } from './nats-permissions.ts';
+export { type ObjectClient, objectClient } from './objects.ts';
 export { type Platform, runEdge, runService, type StorePlatform } from './run.ts';
 export { type Handlers, type Request, serve } from './serve.ts';
 export { inSpan, traceHeaders } from './telemetry.ts';
