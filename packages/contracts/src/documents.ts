@@ -26,7 +26,6 @@ export const DocumentStatus = z.enum([
   'registered',
   'received',
   'refused',
-  'withdrawn',
 ]);
 export type DocumentStatus = z.infer<typeof DocumentStatus>;
 

@@ -8,6 +8,7 @@ export {
   parseCheckpoint,
   signCheckpoint,
 } from './checkpoint.ts';
+export { commitTo, SALT_BYTES } from './commitment.ts';
 export {
   append,
   type CompactRange,

@@ -1,0 +1,12 @@
+import { StoreConfig } from '@edo/kit';
+import { z } from 'zod';
+
+export const Config = StoreConfig.extend({
+  /** The object port of `archive`. */
+  OBJECTS_URL: z.url(),
+  /** New sends are answered 503 while the oldest fact not yet in the journal is older than this. */
+  MAX_OUTBOX_AGE_SECONDS: z.coerce.number().int().positive().default(600),
+  /** How long a send waits for its end before it answers 202. */
+  SEND_WAIT_MILLIS: z.coerce.number().int().min(0).max(20_000).default(3000),
+});
+export type Config = z.infer<typeof Config>;

@@ -1,0 +1,192 @@
+import { Refusal } from '@edo/contracts';
+import { isDuplicateKey } from '@edo/kit';
+import mongoose, { type Connection, Schema } from 'mongoose';
+import { type Document, dueAt } from './domain/document.ts';
+import { objectIdsOf } from './domain/parts.ts';
+
+/** The platform's claim on a due document ends by itself, so that another copy goes on after a crash. */
+const CLAIM_MILLIS = 30_000;
+
+type Direction = 'outgoing' | 'incoming';
+
+interface DocumentRow {
+  readonly _id: string;
+  readonly version: number;
+  readonly senderClientId: string;
+  readonly receiverClientId: string;
+  readonly status: string;
+  readonly dueAt: Date | null;
+  readonly objectIds: readonly string[];
+  readonly document: Document;
+}
+
+/** One line of a client's register: gapless `count` per client, direction and year (5.3.7). */
+export interface RegisterRow {
+  readonly clientId: string;
+  readonly direction: Direction;
+  readonly year: number;
+  readonly count: number;
+  readonly number: string;
+  readonly documentId: string;
+  readonly decidedAt: string;
+}
+
+interface Counter {
+  readonly _id: string;
+  readonly count: number;
+}
+
+export interface DocumentStore {
+  /** @throws Refusal NOT_FOUND */
+  get(documentId: string): Promise<Document>;
+  find(documentIds: readonly string[]): Promise<Document[]>;
+  insert(document: Document, now: string): Promise<void>;
+  /** Writes only over the version that was read. @throws Refusal CHANGED_MEANWHILE */
+  save(document: Document, now: string): Promise<void>;
+  /** A document that the platform has to go on with, claimed for half a minute. */
+  claimDue(now: string, documentId?: string): Promise<Document | null>;
+  /** The next number of a client's register, inside the surrounding transaction. */
+  nextCount(clientId: string, direction: Direction, year: number): Promise<number>;
+  addToRegister(row: RegisterRow): Promise<void>;
+  register(
+    clientId: string,
+    direction: Direction,
+    after: { year: number; count: number } | null,
+    limit: number,
+  ): Promise<RegisterRow[]>;
+  withObject(objectId: string, clientId: string): Promise<Document[]>;
+}
+
+const required = { type: String, required: true } as const;
+
+function models(connection: Connection) {
+  const document = new Schema<DocumentRow>(
+    {
+      _id: required,
+      version: { type: Number, required: true },
+      senderClientId: { ...required, index: true },
+      receiverClientId: { ...required, index: true },
+      status: required,
+      dueAt: { type: Date, default: null },
+      objectIds: { type: [String], index: true },
+      document: { type: Schema.Types.Mixed, required: true },
+    },
+    { versionKey: false, minimize: false },
+  );
+  document.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } });
+  const register = new Schema<RegisterRow>(
+    {
+      clientId: required,
+      direction: required,
+      year: { type: Number, required: true },
+      count: { type: Number, required: true },
+      number: required,
+      documentId: required,
+      decidedAt: required,
+    },
+    { versionKey: false },
+  );
+  register.index({ clientId: 1, direction: 1, year: 1, count: 1 }, { unique: true });
+  register.index({ documentId: 1, direction: 1 }, { unique: true });
+  const counter = new Schema<Counter>(
+    { _id: required, count: { type: Number, required: true } },
+    { versionKey: false },
+  );
+  return {
+    Documents: connection.model<DocumentRow>('document', document, 'documents'),
+    Registers: connection.model<RegisterRow>('register', register, 'registers'),
+    Counters: connection.model<Counter>('counter', counter, 'counters'),
+  };
+}
+
+const rowOf = (document: Document, now: string): DocumentRow => {
+  const due = dueAt(document, now);
+  const { documentId: _id, version, senderClientId, receiverClientId, status } = document;
+  return {
+    _id,
+    version,
+    senderClientId,
+    receiverClientId,
+    status,
+    dueAt: due === null ? null : new Date(due),
+    objectIds: objectIdsOf(document),
+    document,
+  };
+};
+
+export function documentStore(connection: Connection): DocumentStore {
+  const { Documents, Registers, Counters } = models(connection);
+  return {
+    async get(documentId) {
+      const row = await Documents.findById(documentId).lean();
+      if (!row) throw new Refusal('NOT_FOUND', `there is no document ${documentId}`, { documentId });
+      return row.document;
+    },
+    async find(documentIds) {
+      const rows = await Documents.find({ _id: mongoose.trusted({ $in: documentIds }) }).lean();
+      return rows.map(({ document }) => document);
+    },
+    async insert(document, now) {
+      await Documents.create([rowOf(document, now)]).catch((error) => {
+        throw isDuplicateKey(error)
+          ? new Refusal('ALREADY_EXISTS', `document ${document.documentId} exists`)
+          : error;
+      });
+    },
+    async save(document, now) {
+      const { documentId: _id, version } = document;
+      const { matchedCount } = await Documents.updateOne(
+        { _id, version: version - 1 },
+        { $set: rowOf(document, now) },
+      );
+      if (matchedCount === 0)
+        throw new Refusal('CHANGED_MEANWHILE', `document ${_id} has changed meanwhile; read it again`, {
+          documentId: _id,
+        });
+    },
+    async claimDue(now, documentId) {
+      const until = new Date(Date.parse(now) + CLAIM_MILLIS);
+      const which = {
+        ...(documentId ? { _id: documentId } : {}),
+        dueAt: mongoose.trusted({ $lte: new Date(now) }),
+      };
+      const row = await Documents.findOneAndUpdate(
+        which,
+        { $set: { dueAt: until } },
+        { sort: { dueAt: 1 } },
+      ).lean();
+      return row?.document ?? null;
+    },
+    async nextCount(clientId, direction, year) {
+      const row = await Counters.findOneAndUpdate(
+        { _id: `${clientId}:${direction}:${year}` },
+        { $inc: { count: 1 } },
+        { upsert: true, returnDocument: 'after' },
+      ).lean();
+      return row.count;
+    },
+    async addToRegister(row) {
+      await Registers.create([row]);
+    },
+    async register(clientId, direction, after, limit) {
+      const later = after
+        ? mongoose.trusted({
+            $or: [{ year: { $gt: after.year } }, { year: after.year, count: { $gt: after.count } }],
+          })
+        : {};
+      return Registers.find({ clientId, direction, ...later }, { _id: 0 })
+        .sort({ year: 1, count: 1 })
+        .limit(limit)
+        .lean();
+    },
+    async withObject(objectId, clientId) {
+      const parties = mongoose.trusted({
+        $or: [{ senderClientId: clientId }, { receiverClientId: clientId }],
+      });
+      const rows = await Documents.find({ objectIds: objectId, ...parties })
+        .limit(20)
+        .lean();
+      return rows.map(({ document }) => document);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import {
+  identity,
+  objects,
+  type Result,
+  type SignatureVerdict,
+  signature,
+  type Verdict,
+} from '@edo/contracts';
+import type { Ask } from '@edo/kit';
+import type { Document, KeptVerdict, Signature } from './domain/document.ts';
+
+/** What `signature` and `identity` say of one signature at receipt. */
+export interface Judged {
+  readonly signature: Signature;
+  readonly verdict: Verdict;
+  readonly decision: Result<typeof identity.actions.decide> | null;
+}
+
+/** Judges every signature of the sender at the time of receipt (5.2.3.2) and asks whether its holder may sign this, now (4.2–4.10). */
+export async function judgeAtReceipt(document: Document, ask: Ask, at: string): Promise<Judged[]> {
+  const bySender = document.signatures.filter(({ role }) => role === 'sender');
+  return Promise.all(
+    bySender.map(async (signed) => {
+      const verdict = await ask(signature.actions.validate, {
+        cmsObjectId: signed.cms.objectId,
+        contentObjectId: document.content.objectId,
+        purpose: 'receipt',
+      });
+      const passed = verdict.indication === 'TOTAL-PASSED';
+      const decision = passed
+        ? await mayDo(ask, document, signed.clientId, verdict.signatures[0]?.signer ?? null, 'sign', at)
+        : null;
+      return { signature: signed, verdict, decision };
+    }),
+  );
+}
+
+export async function mayDo(
+  ask: Ask,
+  document: Document,
+  clientId: string,
+  signer: SignatureVerdict['signer'],
+  act: 'sign' | 'countersign',
+  at: string,
+) {
+  if (!signer) return { allowed: false, reason: 'SIGNER_UNKNOWN', userId: null, authorityId: null };
+  return ask(identity.actions.decide, {
+    clientId,
+    fingerprint: signer.fingerprint,
+    act,
+    documentKind: document.kind,
+    at,
+  });
+}
+
+export const keptVerdict = ({ signatures: _checks, ...kept }: Verdict): KeptVerdict => kept;
+
+/** Names both parties as holders of everything that a verdict rests on (5.3.11, 5.3.12). */
+export async function keepVerdict(
+  ask: Ask,
+  document: Document,
+  verdict: Verdict,
+  more: readonly string[] = [],
+): Promise<void> {
+  const objectIds = [
+    ...new Set([...more, verdict.reportObjectId, ...verdict.evidence.map(({ objectId }) => objectId)]),
+  ];
+  await keepObjects(ask, document, objectIds);
+}
+
+export async function keepObjects(
+  ask: Ask,
+  { senderClientId, receiverClientId }: Document,
+  objectIds: readonly string[],
+): Promise<void> {
+  for (const clientId of [senderClientId, receiverClientId]) {
+    await ask(objects.actions.keep, { objectIds: [...objectIds], holder: `client:${clientId}` });
+  }
+}

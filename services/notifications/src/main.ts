@@ -1,0 +1,42 @@
+import { notifications } from '@edo/contracts';
+import { personalDataWith, readSecret, runService } from '@edo/kit';
+import { Config } from './config.ts';
+import { deliveryOf } from './delivery.ts';
+import { heardFacts } from './domain/audience.ts';
+import { addressed, enqueue, notificationsService } from './notifications.service.ts';
+import { mailProvider, smsProvider } from './providers.ts';
+import { messageStore } from './store.ts';
+
+await runService({ name: 'notifications', config: Config }, async (platform) => {
+  const { config, connection, transaction, facts, ask, clock, log } = platform;
+  const key = await readSecret(
+    'NOTIFICATIONS_SECRET_FILE',
+    config.NOTIFICATIONS_SECRET_FILE,
+    'notifications',
+  );
+  const store = messageStore(
+    connection,
+    personalDataWith({ personalData: key('personal data'), blindIndex: key('blind index') }),
+  );
+  const mail = mailProvider(config.SMTP_URL, config.MAIL_FROM);
+  const delivery = deliveryOf({
+    store,
+    providers: { email: mail.send, sms: smsProvider(config.SMS_URL) },
+    facts,
+    transaction,
+    clock,
+    log,
+  });
+  platform.serve(notifications, notificationsService({ store, delivery, clock }));
+  facts.consume('telling', heardFacts, {
+    prepare: ({ fact }) => addressed(fact, ask),
+    apply: ({ fact }, tellings) => enqueue(fact, tellings, { store, clock }),
+  });
+  return async () => {
+    delivery.start();
+    platform.onStop(async () => {
+      await delivery.stop();
+      mail.close();
+    });
+  };
+});
