@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-/** Who may call an action: anyone, a signed-in user, the operator's staff, or only other services. */
-export type Access = 'public' | 'user' | 'operator' | 'services';
+/** Who may call an action: anyone, whoever is signed in, a client's user, the operator's staff, or only other services. */
+export type Access = 'public' | 'signed-in' | 'user' | 'operator' | 'services';
 
 /** How HTTP reaches an action: `POST /v1/documents/:id/send`; path and query parameters are parameters of the action. */
 export type Rest = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /v1/${string}`;

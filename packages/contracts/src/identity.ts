@@ -62,7 +62,7 @@ export const identity = contract('identity', {
   },
   endSession: {
     summary: 'End the session that calls',
-    access: 'user',
+    access: 'signed-in',
     rest: 'DELETE /v1/sessions/current',
     status: 204,
     params: z.strictObject({}),

@@ -1,4 +1,5 @@
 import {
+  type Access,
   type ActionContract,
   type Actor,
   type Params,
@@ -16,11 +17,13 @@ import { type Ask, audienceOf, type Meta } from './call.ts';
 import { type Command, type Commands, CommandTwin } from './commands.ts';
 import { inSpan } from './telemetry.ts';
 
-type ActorOf<A extends ActionContract> = A['access'] extends 'user'
-  ? Extract<Actor, { kind: 'user' }>
-  : A['access'] extends 'operator'
-    ? Extract<Actor, { kind: 'operator' }>
-    : Actor | null;
+type ActorOf<A extends ActionContract> = A['access'] extends 'signed-in'
+  ? Extract<Actor, { kind: 'user' | 'operator' }>
+  : A['access'] extends 'user'
+    ? Extract<Actor, { kind: 'user' }>
+    : A['access'] extends 'operator'
+      ? Extract<Actor, { kind: 'operator' }>
+      : Actor | null;
 
 /** One request to an action, its caller and actor already verified against the contract's `access`. */
 export interface Request<A extends ActionContract> {
@@ -95,12 +98,7 @@ async function admit<A extends ActionContract>(
 ): Promise<Admitted<A>> {
   const caller = await admitCaller(action, ctx.meta.caller, assertions);
   const actor = ctx.meta.actor === undefined ? null : await assertions.verifyActor(ctx.meta.actor);
-  if ((action.access === 'user' || action.access === 'operator') && actor?.kind !== action.access) {
-    throw new Refusal(
-      actor ? 'NOT_ALLOWED' : 'NOT_SIGNED_IN',
-      `${action.name} is for a signed-in ${action.access}`,
-    );
-  }
+  admitActor(action, actor);
   const params = action.params.safeParse(ctx.params);
   if (!params.success)
     throw new Refusal('PARAMS_INVALID', `${action.name}: wrong parameters`, {
@@ -122,6 +120,22 @@ async function admit<A extends ActionContract>(
       return answer;
     },
   };
+}
+
+/** Which kinds of actors an action is for; the others are for anyone whose caller may ask. */
+const ADMITTED: Partial<Record<Access, readonly Actor['kind'][]>> = {
+  'signed-in': ['user', 'operator'],
+  user: ['user'],
+  operator: ['operator'],
+};
+
+function admitActor({ name, access }: ActionContract, actor: Actor | null): void {
+  const kinds = ADMITTED[access];
+  if (!kinds || (actor && kinds.includes(actor.kind))) return;
+  throw new Refusal(
+    actor ? 'NOT_ALLOWED' : 'NOT_SIGNED_IN',
+    `${name} is for a signed-in ${kinds.join(' or ')}`,
+  );
 }
 
 async function admitCaller(
