@@ -14,7 +14,8 @@ export const DeadlineView = z.strictObject({
   dueAt: Instant,
   dueDay: Day,
   calendarVersion: z.string(),
-  explanation: z.array(z.string()),
+  /** The same sentences in each language. */
+  explanation: z.record(Locale, z.array(z.string())),
 });
 
 const Contact = z.strictObject({

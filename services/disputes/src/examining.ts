@@ -1,0 +1,120 @@
+import { disputeFacts, documents, objects as objectActions, Refusal, signature } from '@edo/contracts';
+import { canonicalJson } from '@edo/journal';
+import type { Ask, Clock, Facts, Log, ObjectClient, Transaction } from '@edo/kit';
+import { type Dispute, examined } from './domain/dispute.ts';
+import { examine } from './domain/examination.ts';
+import { gather } from './gathering.ts';
+import type { DisputeStore } from './store.ts';
+
+export interface Deps {
+  readonly store: DisputeStore;
+  readonly transaction: Transaction;
+  readonly facts: Facts;
+  readonly ask: Ask;
+  readonly objects: ObjectClient;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const POLL_MILLIS = 500;
+const BY = 'service:disputes';
+
+/** The platform's own examination of each dispute; a step that fails is repeated when its claim ends. */
+export interface Examining {
+  advance(disputeId?: string): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function examiningOf(deps: Deps): Examining {
+  const { store, clock, log } = deps;
+  const running = new Set<Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  const step = async (disputeId?: string) => {
+    const dispute = await store.claimDue(clock.now(), disputeId);
+    if (dispute) await conclude(dispute, deps).catch((error) => logFailure(error, dispute, log));
+  };
+  const advance = (disputeId?: string) => {
+    const work = step(disputeId).finally(() => running.delete(work));
+    running.add(work);
+    return work;
+  };
+  return {
+    advance,
+    start() {
+      timer = setInterval(
+        () => void advance().catch((error) => log.warn({ err: error }, 'due disputes could not be read')),
+        POLL_MILLIS,
+      );
+    },
+    async stop() {
+      clearInterval(timer);
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+function logFailure(error: unknown, { disputeId }: Dispute, log: Log): void {
+  if (error instanceof Refusal && error.code === 'CHANGED_MEANWHILE') return;
+  log.warn({ err: error, disputeId }, 'the examination did not succeed; it is repeated when the claim ends');
+}
+
+/** Hold first, so that nothing can be destroyed meanwhile; then look again at everything; then say it, signed by the operator (9.7). */
+async function conclude(dispute: Dispute, deps: Deps): Promise<void> {
+  const { ask, objects, transaction, facts, store, clock } = deps;
+  const { disputeId, documentId, kind, openedByClientId, otherClientId } = dispute;
+  const evidence = await ask(documents.actions.evidence, { documentId });
+  const objectIds = [...new Set(evidence.parts.map(({ objectId }) => objectId))];
+  const { holdId } = await ask(objectActions.actions.hold, {
+    objectIds,
+    reference: `dispute:${disputeId}`,
+    reason: `conflict ${kind} about document ${documentId}`,
+  });
+  const { holds, findings } = examine(kind, await gather(evidence, ask, objects));
+  const at = clock.now();
+  const text = {
+    format: 'edo-conclusion/1',
+    disputeId,
+    documentId,
+    kind,
+    holds,
+    findings: findings.map((finding) => ({ ...finding })),
+    at,
+  };
+  const object = await objects.put(canonicalJson(text), { mediaType: 'application/json' });
+  const signed = await ask(signature.actions.signAsOperator, {
+    objectId: object.objectId,
+    why: 'conclusion',
+  });
+  await keep([object.objectId, signed.cmsObjectId], dispute, ask);
+  const done = examined(dispute, { object, cmsObjectId: signed.cmsObjectId, holds, findings, holdId, at });
+  const data = {
+    disputeId,
+    documentId,
+    openedByClientId,
+    otherClientId,
+    holds,
+    conclusionSha256: object.sha256,
+    holdId,
+    at,
+  };
+  await transaction(async () => {
+    await facts.record(disputeFacts.examined, {
+      aggregateId: disputeId,
+      version: done.version,
+      by: BY,
+      at,
+      data,
+    });
+    await store.save(done, at);
+  });
+}
+
+async function keep(
+  objectIds: string[],
+  { openedByClientId, otherClientId }: Dispute,
+  ask: Ask,
+): Promise<void> {
+  for (const clientId of [openedByClientId, otherClientId])
+    await ask(objectActions.actions.keep, { objectIds, holder: `client:${clientId}` });
+}
