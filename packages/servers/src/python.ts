@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { guard } from './guardian.ts';
 import { ServerError } from './server-error.ts';
 
 /**
@@ -7,6 +8,7 @@ import { ServerError } from './server-error.ts';
  */
 export async function python(program: string, env: NodeJS.ProcessEnv, args: string[]): Promise<void> {
   const child = spawn('python3', args, { stdio: ['ignore', 'ignore', 'pipe'], env });
+  const release = child.pid === undefined ? () => {} : guard(child.pid, 1000);
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk;
@@ -14,7 +16,7 @@ export async function python(program: string, env: NodeJS.ProcessEnv, args: stri
   const code = await new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(127));
     child.once('close', resolve);
-  });
+  }).finally(release);
   if (code !== 0) throw pythonFailed(program, code, errors);
 }
 

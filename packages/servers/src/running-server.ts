@@ -8,6 +8,8 @@ export type RunningServer = {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  readonly name: string;
+  readonly logFile: string;
   /** Ended, by whatever cause; of the present start. */
   readonly exited: Promise<Exit>;
   /** Sends a signal (SIGKILL, SIGSTOP, SIGCONT …) without waiting. */
@@ -25,6 +27,8 @@ export async function run(start: (port: number) => Promise<Started>, port: numbe
   return {
     url: now.url,
     port: now.port,
+    name: now.process.name,
+    logFile: now.process.logFile,
     get pid() {
       return now.process.pid;
     },

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { serviceNames } from '@edo/contracts';
+import type { Lock } from './lock.ts';
+import { choosePorts } from './ports.ts';
+import { outsideWorld, services } from './process-table.ts';
+import { startProcesses } from './processes.ts';
+import { startServers } from './servers.ts';
+import { prepareCredentials } from './service-keys.ts';
+import type { Supervisor } from './supervisor.ts';
+
+export type PlatformStart = {
+  root: string;
+  dataDir: string;
+  lock: Lock;
+  supervisor: Supervisor;
+  say: (line: string) => void;
+};
+
+/** The last start was killed: its servers still end, for at most this long. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * Starts everything, in the order in which it depends on each other, and returns when all is ready.
+ * @throws StartError, ServerError, Interrupted
+ */
+export async function startPlatform({ root, dataDir, lock, supervisor, say }: PlatformStart): Promise<void> {
+  if (lock.wasAbandoned) say('The last start here was killed; going on with its data.');
+  const patience = lock.wasAbandoned ? PATIENCE_MS : 0;
+  const ports = await supervisor.whileUp(
+    choosePorts(join(dataDir, 'port-base'), process.env['EDO_PORT_BASE'], patience),
+  );
+  const credentials = prepareCredentials(join(dataDir, 'keys'), serviceNames);
+  const where = { root, logsDir: join(dataDir, 'logs'), say };
+
+  const backing = await startServers({ dataDir, ports, credentials, supervisor, say });
+  const place = { dataDir, ports, credentials, backing };
+  supervisor.nextGroup();
+  await startProcesses(outsideWorld(place), supervisor, where);
+  supervisor.nextGroup();
+  await startProcesses(services(place), supervisor, where);
+
+  say(`API    http://127.0.0.1:${ports.gateway} (its description: /openapi.json, its pages: /docs)`);
+  say(`Mails  http://127.0.0.1:${ports.mail}   SMS  http://127.0.0.1:${ports.sms}`);
+  say(`Logs   ${where.logsDir}`);
+}
