@@ -5,16 +5,19 @@ import type { Hasher } from '../gost/hasher.ts';
 import { createStreebog } from '../gost/streebog.ts';
 import { DIGEST } from './oids.ts';
 
+/** Digests of node:crypto that are used. */
+export type NodeDigest = 'sha1' | 'sha256' | 'sha384' | 'sha512';
+
 /** A digest algorithm: `byteLength` of its digests, `nodeName` where node:crypto computes it. */
 export type DigestAlgorithm = {
   readonly oid: string;
   readonly name: string;
   readonly byteLength: number;
-  readonly nodeName: string | undefined;
+  readonly nodeName: NodeDigest | undefined;
   readonly create: () => Hasher;
 };
 
-function nodeDigest(oid: string, name: string, nodeName: string, byteLength: number): DigestAlgorithm {
+function nodeDigest(oid: string, name: string, nodeName: NodeDigest, byteLength: number): DigestAlgorithm {
   return { oid, name, byteLength, nodeName, create: () => nodeHasher(nodeName) };
 }
 
@@ -22,7 +25,7 @@ function gostDigest(oid: string, name: string, byteLength: number, create: () =>
   return { oid, name, byteLength, nodeName: undefined, create };
 }
 
-function nodeHasher(nodeName: string): Hasher {
+function nodeHasher(nodeName: NodeDigest): Hasher {
   const hash = createNodeHash(nodeName);
   const hasher: Hasher = {
     update(bytes) {

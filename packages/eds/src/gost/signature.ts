@@ -58,7 +58,7 @@ export function verifyDigest(
 }
 
 /** A new private key d, 0 < d < q, from the system's random numbers. */
-export function generatePrivateKey({ byteLength, q }: Curve): Uint8Array {
+export function randomPrivateKey({ byteLength, q }: Curve): Uint8Array {
   const d = (fromBigEndian(randomBytes(byteLength + 16)) % (q - 1n)) + 1n;
   return toLittleEndian(d, byteLength);
 }
