@@ -1,7 +1,14 @@
 const transform = {
   '\\.ts$': [
     '@swc/jest',
-    { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    {
+      jsc: {
+        target: 'es2024',
+        parser: { syntax: 'typescript' },
+        experimental: { keepImportAttributes: true },
+      },
+      module: { type: 'es6' },
+    },
   ],
 };
 /** Suites whose name ends in `.slow.test.ts` start real servers or processes; `npm test` runs both kinds. */
