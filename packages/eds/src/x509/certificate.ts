@@ -12,9 +12,9 @@ import {
 } from '../der/reader.ts';
 import { contextTag, primitiveContextTag, TAG } from '../der/tags.ts';
 import { readTime } from '../der/time.ts';
-import { readBitStringOctets, readIntegerOctets, readSmallInteger, sameBytes } from '../der/values.ts';
+import { readBitStringOctets, readIntegerOctets, readSmallInteger } from '../der/values.ts';
 import { EdsError, reading } from '../errors.ts';
-import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './algorithm-identifier.ts';
+import { type AlgorithmIdentifier, readAlgorithmIdentifier, sameAlgorithm } from './algorithm-identifier.ts';
 import {
   type CertificateExtensions,
   type RawExtension,
@@ -65,27 +65,27 @@ export function parseCertificate(der: Uint8Array): Certificate {
 function readCertificate(root: Element): Certificate {
   const outer = enter(root, TAG.sequence);
   const tbs = next(outer, TAG.sequence);
-  const algorithm = next(outer);
+  const signatureAlgorithm = readAlgorithmIdentifier(next(outer));
   const signature = readBitStringOctets(next(outer));
   finish(outer);
   const encoded = encodingOf(root);
   return {
     encoded,
     tbs: encodingOf(tbs),
-    signatureAlgorithm: readAlgorithmIdentifier(algorithm),
+    signatureAlgorithm,
     signature,
     fingerprint: createHash('sha256').update(encoded).digest('hex'),
-    ...readSignedPart(tbs, encodingOf(algorithm)),
+    ...readSignedPart(tbs, signatureAlgorithm),
   };
 }
 
 type SignedPart = Omit<Certificate, 'encoded' | 'tbs' | 'signatureAlgorithm' | 'signature' | 'fingerprint'>;
 
-function readSignedPart(tbs: Element, outerAlgorithm: Uint8Array): SignedPart {
+function readSignedPart(tbs: Element, outerAlgorithm: AlgorithmIdentifier): SignedPart {
   const cursor = enter(tbs);
   const version = readVersion(optional(cursor, contextTag(0)));
   const serialNumber = readIntegerOctets(next(cursor));
-  if (!sameBytes(encodingOf(next(cursor)), outerAlgorithm)) {
+  if (!sameAlgorithm(readAlgorithmIdentifier(next(cursor)), outerAlgorithm)) {
     throw new EdsError('DER_VALUE', 'the signed part names another signature algorithm (RFC 5280, 4.1.1.2)');
   }
   const issuer = readName(next(cursor));
