@@ -1,3 +1,4 @@
+export { guard } from './guardian.ts';
 export { databaseUrl, type MongoOptions, startMongo } from './mongo.ts';
 export { type NatsOptions, startNats } from './nats.ts';
 export type { NatsUser } from './nats-config.ts';
