@@ -46,12 +46,12 @@ export function contract<const N extends string, const A extends Record<string, 
 }
 
 /** Declares a type of fact: `fact('document', 'registered', 1, z.strictObject({…}))` is `document.registered`, version 1. */
-export function fact<const A extends string, const T extends string, D extends z.ZodType>(
-  aggregate: A,
-  what: T,
-  v: number,
-  data: D,
-) {
+export function fact<
+  const A extends string,
+  const T extends string,
+  const V extends number,
+  D extends z.ZodType,
+>(aggregate: A, what: T, v: V, data: D) {
   return { type: `${aggregate}.${what}` as const, v, aggregate, data } satisfies FactContract;
 }
 

@@ -5,6 +5,7 @@ export * from './documents.ts';
 export * from './fact-envelope.ts';
 export * from './identity.ts';
 export * from './journal.ts';
+export * from './kit-facts.ts';
 export * from './notifications.ts';
 export * from './objects.ts';
 export * from './refusals.ts';

@@ -4,6 +4,7 @@ import { disputeFacts, disputes } from './disputes.ts';
 import { documentFacts, documents } from './documents.ts';
 import { identity, identityFacts } from './identity.ts';
 import { journal } from './journal.ts';
+import { kitFacts } from './kit-facts.ts';
 import { notificationFacts, notifications } from './notifications.ts';
 import { objectFacts, objects } from './objects.ts';
 import { signature, signatureFacts } from './signature.ts';
@@ -24,7 +25,8 @@ export interface Place {
   readonly serves: readonly ServiceContract[];
   readonly asks: readonly ActionContract[];
   readonly tells: Readonly<Record<string, FactContract>>;
-  readonly hears: readonly FactContract[];
+  /** Facts by the durable consumer that hears them; its full name is `<service>-<name>`. */
+  readonly hears: Readonly<Record<string, readonly FactContract[]>>;
 }
 
 const contracts: readonly ServiceContract[] = [
@@ -52,13 +54,13 @@ export const topology: Record<ServiceName, Place> = {
       objects.actions.describe,
     ],
     tells: {},
-    hears: [],
+    hears: {},
   },
   identity: {
     serves: [identity],
     asks: [journal.actions.append, signature.actions.describeCertificate, notifications.actions.sendCode],
-    tells: identityFacts,
-    hears: [],
+    tells: { ...identityFacts, ...kitFacts },
+    hears: {},
   },
   documents: {
     serves: [documents],
@@ -74,26 +76,28 @@ export const topology: Record<ServiceName, Place> = {
       identity.actions.decide,
       identity.actions.contacts,
     ],
-    tells: documentFacts,
-    hears: [documentFacts.registered],
+    tells: { ...documentFacts, ...kitFacts },
+    hears: { registrations: [documentFacts.registered] },
   },
   signature: {
     serves: [signature],
     asks: [journal.actions.append, objects.actions.digest],
-    tells: signatureFacts,
-    hears: [],
+    tells: { ...signatureFacts, ...kitFacts },
+    hears: {},
   },
   notifications: {
     serves: [notifications],
     asks: [journal.actions.append, journal.actions.entries, identity.actions.contacts],
-    tells: notificationFacts,
-    hears: [
-      documentFacts.registered,
-      documentFacts.received,
-      documentFacts.refused,
-      disputeFacts.opened,
-      disputeFacts.examined,
-    ],
+    tells: { ...notificationFacts, ...kitFacts },
+    hears: {
+      messages: [
+        documentFacts.registered,
+        documentFacts.received,
+        documentFacts.refused,
+        disputeFacts.opened,
+        disputeFacts.examined,
+      ],
+    },
   },
   archive: {
     serves: [journal, objects, archive],
@@ -105,28 +109,28 @@ export const topology: Record<ServiceName, Place> = {
       signature.actions.signAsOperator,
       signature.actions.trustList,
     ],
-    tells: { ...objectFacts, ...archiveFacts },
-    hears: [],
+    tells: { ...objectFacts, ...archiveFacts, ...kitFacts },
+    hears: {},
   },
   disputes: {
     serves: [disputes],
     asks: [
       journal.actions.append,
       journal.actions.proof,
-      journal.actions.entries,
+      journal.actions.keyStatement,
       documents.actions.evidence,
       documents.actions.view,
       objects.actions.hold,
-      objects.actions.describe,
+      objects.actions.keep,
       signature.actions.validate,
       signature.actions.signAsOperator,
     ],
-    tells: disputeFacts,
-    hears: [disputeFacts.opened],
+    tells: { ...disputeFacts, ...kitFacts },
+    hears: {},
   },
 };
 
 /** Every type of fact, by `type`, then by version. */
-export const factTypes: readonly FactContract[] = serviceNames.flatMap((name) =>
-  Object.values(topology[name].tells),
-);
+export const factTypes: readonly FactContract[] = [
+  ...new Set(serviceNames.flatMap((name) => Object.values(topology[name].tells))),
+];

@@ -1,0 +1,95 @@
+import {
+  AckPolicy,
+  type Consumer,
+  DeliverPolicy,
+  JetStreamApiError,
+  type JsMsg,
+  jetstreamManager,
+} from '@nats-io/jetstream';
+import { type NatsConnection, nanos } from '@nats-io/transport-node';
+import type { Entry } from './hearing.ts';
+import { indexOf, sequenceOf, toldBeside } from './stream.ts';
+import { FACTS_STREAM, subjectOf } from './subjects.ts';
+
+export const ACK_WAIT_MILLIS = 30_000;
+const CONSUMER_NOT_FOUND = 10_014;
+
+/** The stream of facts as one durable consumer sees it; all numbers are journal indexes. */
+export interface Bus {
+  /** The first index that the stream still holds, and the last; an empty stream gives `last` = `first` - 1. */
+  bounds(): Promise<{ first: number; last: number }>;
+  /** The last index in the stream of any of the consumer's types; -1 if it holds none. */
+  lastHeard(): Promise<number>;
+  /** Finds or makes the durable consumer so that it gives everything after `position` that the stream holds. */
+  bind(position: number): Promise<BoundConsumer>;
+}
+
+export interface BoundConsumer {
+  /** The next message, or null when there is none within `millis` (at least 1000). */
+  next(millis: number): Promise<JsMsg | null>;
+  /** Messages not yet acknowledged. */
+  lag(): Promise<number>;
+}
+
+export async function openBus(nats: NatsConnection, durable: string, types: readonly string[]): Promise<Bus> {
+  const manager = await jetstreamManager(nats, { checkAPI: false });
+  const filter_subjects = [...new Set(types)].map(subjectOf);
+  const existing = async () => {
+    try {
+      return await manager.consumers.info(FACTS_STREAM, durable);
+    } catch (error) {
+      if (error instanceof JetStreamApiError && error.code === CONSUMER_NOT_FOUND) return null;
+      throw error;
+    }
+  };
+  const make = (position: number) =>
+    manager.consumers.add(FACTS_STREAM, {
+      durable_name: durable,
+      filter_subjects,
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: sequenceOf(position + 1),
+      ack_policy: AckPolicy.Explicit,
+      ack_wait: nanos(ACK_WAIT_MILLIS),
+      max_ack_pending: 1, // one at a time over all copies of the service: the server itself keeps the order
+      max_deliver: -1,
+    });
+  return {
+    async bounds() {
+      const { state } = await manager.streams.info(FACTS_STREAM);
+      return { first: Math.max(0, indexOf(state.first_seq)), last: indexOf(state.last_seq) };
+    },
+    async lastHeard() {
+      const last = await Promise.all(
+        filter_subjects.map((subject) => manager.streams.getMessage(FACTS_STREAM, { last_by_subj: subject })),
+      );
+      return Math.max(-1, ...last.map((message) => (message ? indexOf(message.seq) : -1)));
+    },
+    async bind(position) {
+      const found = await existing();
+      // Acknowledged beyond what MongoDB knows: the database was restored, or somebody else acknowledged.
+      const isAhead = found !== null && found.ack_floor.stream_seq > sequenceOf(position);
+      if (isAhead) await manager.consumers.delete(FACTS_STREAM, durable);
+      if (found === null || isAhead) await make(position);
+      else if (!sameSubjects(found.config.filter_subjects ?? [], filter_subjects))
+        await manager.consumers.update(FACTS_STREAM, durable, { filter_subjects });
+      return bound(await manager.jetstream().consumers.get(FACTS_STREAM, durable));
+    },
+  };
+}
+
+const bound = (consumer: Consumer): BoundConsumer => ({
+  next: (millis) => consumer.next({ expires: millis }),
+  async lag() {
+    const { num_pending, num_ack_pending } = await consumer.info();
+    return num_pending + num_ack_pending;
+  },
+});
+
+const sameSubjects = (one: readonly string[], other: readonly string[]) =>
+  [...one].sort().join() === [...other].sort().join();
+
+export const entryOf = (message: JsMsg): Entry => ({
+  index: indexOf(message.seq),
+  bytes: message.data,
+  ...toldBeside(message.headers),
+});
