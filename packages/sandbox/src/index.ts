@@ -1,0 +1,14 @@
+export type { Authority } from './authorities.ts';
+export { type Behaviour, type Behaviours, type Lie, lies, type ServiceName, services } from './behaviour.ts';
+export type { Identity } from './certificate.ts';
+export type { Clock } from './clock.ts';
+export { TEST_PASSWORD } from './control.ts';
+export type { Order } from './issue.ts';
+export { generateKey, type KeyKind, type SigningKey } from './keys.ts';
+export type { Subject } from './names.ts';
+export { writePkcs12 } from './pkcs12.ts';
+export { type Edition, type Profile, profiles } from './profiles.ts';
+export type { Issued, Reason, Revocation } from './registry.ts';
+export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
+export { type RunningSandbox, type ServerOptions, startSandbox } from './server.ts';
+export { writeTrustList } from './trust-list.ts';
