@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openKeyFolder } from '../src/start/key-folder.ts';
 import { takeLock } from '../src/start/lock.ts';
 import { choosePorts } from '../src/start/ports.ts';
-import { prepareCredentials } from '../src/start/service-keys.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -62,21 +62,29 @@ describe('the ports', () => {
   });
 });
 
-describe('the credentials', () => {
-  it('are made once, for their owner alone, with every public key in the JWKS', () => {
-    const made = prepareCredentials(folder, ['identity', 'archive']);
-    const pem = readFileSync(made.keyFile('archive'), 'utf8');
-    const password = made.natsPassword('archive');
-    const again = prepareCredentials(folder, ['identity', 'archive', 'disputes']);
-    expect([readFileSync(again.keyFile('archive'), 'utf8'), again.natsPassword('archive')]).toEqual([
-      pem,
-      password,
-    ]);
-    expect(statSync(made.keyFile('archive')).mode & 0o777).toBe(0o600);
-    const { keys } = JSON.parse(readFileSync(again.keysFile, 'utf8'));
-    expect(keys.map(({ kid }: { kid: string }) => kid)).toEqual(['identity', 'archive', 'disputes']);
-    const publicKey = createPublicKey(createPrivateKey(pem)).export({ format: 'jwk' });
-    expect(keys[1]).toMatchObject({ kty: 'OKP', crv: 'Ed25519', x: publicKey.x });
-    expect(JSON.stringify(keys)).not.toContain('"d"');
+describe('the key folder', () => {
+  it('makes each thing once, for its owner alone', () => {
+    const read = () => {
+      const keys = openKeyFolder(folder);
+      const files = [
+        keys.signingKey('archive'),
+        keys.secret('identity'),
+        keys.json('login', () => ({ n: Math.random() })),
+      ];
+      expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600, 0o600]);
+      return [...files.map((file) => readFileSync(file, 'utf8')), keys.password('nats-archive')];
+    };
+    const first = read();
+    expect(Buffer.from(first[1]!, 'base64')).toHaveLength(32);
+    expect(read()).toEqual(first);
+  });
+
+  it('publishes the public half of each signing key under its name', () => {
+    const keys = openKeyFolder(folder);
+    const jwks = JSON.parse(readFileSync(keys.publicKeys(['identity', 'archive']), 'utf8'));
+    const pem = readFileSync(keys.signingKey('archive'), 'utf8');
+    const { x } = createPublicKey(createPrivateKey(pem)).export({ format: 'jwk' });
+    expect(jwks.keys).toMatchObject([{ kid: 'identity' }, { kid: 'archive', kty: 'OKP', crv: 'Ed25519', x }]);
+    expect(JSON.stringify(jwks)).not.toContain('"d"');
   });
 });

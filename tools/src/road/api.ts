@@ -9,7 +9,10 @@ export class ApiProblem extends Error {
   readonly problem: Readonly<Record<string, unknown>>;
 
   constructor(request: string, status: number, problem: Record<string, unknown>) {
-    const code = String(problem['type'] ?? '').split('/').at(-1) ?? '';
+    const code =
+      String(problem['type'] ?? '')
+        .split('/')
+        .at(-1) ?? '';
     super(`${request}: ${status} ${code} ${String(problem['detail'] ?? problem['title'] ?? '')}`.trim());
     this.status = status;
     this.code = code;
@@ -39,7 +42,11 @@ export function apiAt(baseUrl: string, token?: string): Api {
     };
     const response = await fetch(`${baseUrl}${path}`, { ...init, method, headers });
     if (response.ok) return response;
-    throw new ApiProblem(`${method} ${path}`, response.status, (await response.json().catch(() => ({}))) as Record<string, unknown>);
+    throw new ApiProblem(
+      `${method} ${path}`,
+      response.status,
+      (await response.json().catch(() => ({}))) as Record<string, unknown>,
+    );
   };
   /** The same command under the same key: 503 says "later", and nothing was done or the first answer is given. */
   const patiently = async (method: string, path: string, init: RequestInit = {}) => {
@@ -56,10 +63,21 @@ export function apiAt(baseUrl: string, token?: string): Api {
   return {
     get: async <T>(path: string) => (await (await patiently('GET', path)).json()) as T,
     post: async <T>(path: string, body: unknown) =>
-      (await (await patiently('POST', path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json()) as T,
+      (await (
+        await patiently('POST', path, {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+      ).json()) as T,
     upload: async (bytes, mediaType) =>
-      (await (await patiently('POST', '/v1/objects', { headers: { 'content-type': mediaType }, body: Uint8Array.from(bytes) })).json()) as { objectId: string; sha256: string; size: number },
-    download: async (objectId) => new Uint8Array(await (await patiently('GET', `/v1/objects/${objectId}`)).arrayBuffer()),
+      (await (
+        await patiently('POST', '/v1/objects', {
+          headers: { 'content-type': mediaType },
+          body: Uint8Array.from(bytes),
+        })
+      ).json()) as { objectId: string; sha256: string; size: number },
+    download: async (objectId) =>
+      new Uint8Array(await (await patiently('GET', `/v1/objects/${objectId}`)).arrayBuffer()),
     as: (other) => apiAt(baseUrl, other),
   };
 }

@@ -16,13 +16,17 @@ export interface PostBox {
 }
 
 export function postBoxAt(mailUrl: string, smsUrl: string): PostBox {
-  const list = async (url: string, to: string) => (await (await fetch(`${url}/messages?to=${encodeURIComponent(to)}`)).json()) as Received[];
+  const list = async (url: string, to: string) =>
+    (await (await fetch(`${url}/messages?to=${encodeURIComponent(to)}`)).json()) as Received[];
   return {
     code: (phone, after) =>
       until(`the SMS code for ${phone}`, 15_000, async () => {
         const sms = (await list(smsUrl, phone)).filter(({ receivedAt }) => Date.parse(receivedAt) >= after);
         return sms.flatMap(({ text }) => text.match(/\b\d{6}\b/) ?? [])[0];
       }),
-    mail: (address, word) => until(`the mail to ${address} with ${word}`, 30_000, async () => (await list(mailUrl, address)).find(({ text }) => text.includes(word))),
+    mail: (address, word) =>
+      until(`the mail to ${address} with ${word}`, 30_000, async () =>
+        (await list(mailUrl, address)).find(({ text }) => text.includes(word)),
+      ),
   };
 }

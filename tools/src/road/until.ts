@@ -1,5 +1,9 @@
 /** Asks again until there is an answer; the sentence says what did not come when it does not. */
-export async function until<T>(what: string, withinMillis: number, ask: () => Promise<T | undefined>): Promise<T> {
+export async function until<T>(
+  what: string,
+  withinMillis: number,
+  ask: () => Promise<T | undefined>,
+): Promise<T> {
   for (const end = Date.now() + withinMillis; ; ) {
     const found = await ask();
     if (found !== undefined) return found;

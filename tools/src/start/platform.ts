@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { serviceNames } from '@edo/contracts';
+import { openKeyFolder } from './key-folder.ts';
 import type { Lock } from './lock.ts';
 import { choosePorts } from './ports.ts';
 import { outsideWorld, services } from './process-table.ts';
 import { startProcesses } from './processes.ts';
 import { startServers } from './servers.ts';
-import { prepareCredentials } from './service-keys.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export type PlatformStart = {
@@ -29,11 +28,11 @@ export async function startPlatform({ root, dataDir, lock, supervisor, say }: Pl
   const ports = await supervisor.whileUp(
     choosePorts(join(dataDir, 'port-base'), process.env['EDO_PORT_BASE'], patience),
   );
-  const credentials = prepareCredentials(join(dataDir, 'keys'), serviceNames);
+  const keys = openKeyFolder(join(dataDir, 'keys'));
   const where = { root, logsDir: join(dataDir, 'logs'), say };
 
-  const backing = await startServers({ dataDir, ports, credentials, supervisor, say });
-  const place = { dataDir, ports, credentials, backing };
+  const backing = await startServers({ dataDir, ports, keys, supervisor, say });
+  const place = { dataDir, ports, keys, backing };
   supervisor.nextGroup();
   await startProcesses(outsideWorld(place), supervisor, where);
   supervisor.nextGroup();

@@ -1,22 +1,25 @@
 import { join } from 'node:path';
-import type { ServiceName } from '@edo/contracts';
-import type { PortName, Ports } from './ports.ts';
+import { type ServiceName, serviceNames } from '@edo/contracts';
+import type { KeyFolder } from './key-folder.ts';
+import { operator } from './operator.ts';
+import type { Ports } from './ports.ts';
 import type { ProcessRow } from './processes.ts';
 import type { Backing } from './servers.ts';
-import type { Credentials } from './service-keys.ts';
 
 /** What the rows of the table are filled from. */
-export type Place = { dataDir: string; ports: Ports; credentials: Credentials; backing: Backing };
+export type Place = { dataDir: string; ports: Ports; keys: KeyFolder; backing: Backing };
+
+type Environment = Record<string, string>;
 
 const http = (port: number) => `http://127.0.0.1:${port}`;
 
 /** What the services stand on, besides NATS and MongoDB: a НУЦ РК, a mail server and an SMS gateway. */
 export const outsideWorld = ({ dataDir, ports }: Place): ProcessRow[] => [
-  row(ports, 'sandbox', 'packages/sandbox/src/main.ts', {
+  row('sandbox', 'packages/sandbox/src/main.ts', ports['health-sandbox'], {
     SANDBOX_DIR: join(dataDir, 'sandbox'),
     SANDBOX_PORT: `${ports.sandbox}`,
   }),
-  row(ports, 'sinks', 'packages/sandbox/src/sinks/main.ts', {
+  row('sinks', 'packages/sandbox/src/sinks/main.ts', ports['health-sinks'], {
     SINK_DIR: join(dataDir, 'sinks'),
     SMTP_PORT: `${ports.smtp}`,
     MAIL_HTTP_PORT: `${ports.mail}`,
@@ -26,20 +29,47 @@ export const outsideWorld = ({ dataDir, ports }: Place): ProcessRow[] => [
 
 /** The seven services; archive runs as three. */
 export function services(place: Place): ProcessRow[] {
-  const { dataDir, ports } = place;
+  const { dataDir, ports, keys } = place;
   const objects = { OBJECTS_URL: http(ports.objects) };
-  const archive = { ...objects, OBJECTS_PORT: `${ports.objects}`, OBJECTS_DIR: join(dataDir, 'objects') };
-  return [
-    service(place, 'identity', {}),
-    service(place, 'documents', objects),
-    service(place, 'signature', { ...objects, SANDBOX_URL: http(ports.sandbox) }),
-    service(place, 'notifications', { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`, SMS_URL: http(ports.sms) }),
-    service(place, 'archive', { ...archive, ARCHIVE_ROLE: 'journal' }, 'archive-journal'),
-    service(place, 'archive', { ...archive, ARCHIVE_ROLE: 'objects' }, 'archive-objects'),
-    service(place, 'archive', { ...archive, ARCHIVE_ROLE: 'jobs' }, 'archive-jobs'),
-    service(place, 'disputes', objects),
-    service(place, 'gateway', { ...objects, GATEWAY_PORT: `${ports.gateway}` }),
+  const rows: readonly (readonly [process: ServiceProcess, own: Environment])[] = [
+    [
+      'archive-journal',
+      {
+        ...objects,
+        JOURNAL_ORIGIN: 'edo.test/journal',
+        JOURNAL_KEY_FILE: keys.signingKey('journal'),
+        JOURNAL_ANCHOR_DIR: join(dataDir, 'journal-anchor'),
+        OPERATOR_BIN: operator.bin,
+        OPERATOR_NAME: operator.name,
+      },
+    ],
+    ['archive-objects', { OBJECTS_PORT: `${ports.objects}`, OBJECTS_KEK_FILE: keys.secret('objects-kek') }],
+    ['archive-jobs', objects],
+    [
+      'identity',
+      {
+        IDENTITY_SECRET_FILE: keys.secret('identity'),
+        OPERATOR_BOOTSTRAP_FILE: keys.json('first-operator', () =>
+          operator.firstLogin(keys.password('operator')),
+        ),
+      },
+    ],
+    ['documents', objects],
+    ['signature', objects],
+    [
+      'notifications',
+      {
+        SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+        MAIL_FROM: operator.mailFrom,
+        SMS_URL: `${http(ports.sms)}/messages`,
+        NOTIFICATIONS_SECRET_FILE: keys.secret('notifications'),
+      },
+    ],
+    ['disputes', { ...objects, DISPUTES_SECRET_FILE: keys.secret('disputes') }],
+    ['gateway', { ...objects, GATEWAY_PORT: `${ports.gateway}` }],
   ];
+  const keysFile = keys.publicKeys(serviceNames);
+  return rows.map(([process, own]) => service(place, process, { SERVICE_KEYS_FILE: keysFile, ...own }));
 }
 
 type ServiceProcess =
@@ -48,28 +78,22 @@ type ServiceProcess =
   | 'archive-objects'
   | 'archive-jobs';
 
-function service(
-  { ports, credentials, backing }: Place,
-  name: ServiceName,
-  own: Record<string, string>,
-  process: ServiceProcess = name as Exclude<ServiceName, 'archive'>,
-): ProcessRow {
-  return row(ports, process, `services/${name}/src/main.ts`, {
+/** What every service is configured by; `archive-journal` is the service archive in the role journal. */
+function service({ ports, keys, backing }: Place, process: ServiceProcess, own: Environment): ProcessRow {
+  const [service, role] = process.split('-') as [ServiceName, string | undefined];
+  return row(process, `services/${service}/src/main.ts`, ports[`health-${process}`], {
     EDO_ENVIRONMENT: 'development',
-    SERVICE_KEY_FILE: credentials.keyFile(name),
-    SERVICE_KEYS_FILE: credentials.keysFile,
-    ...backing.natsEnv(name),
-    ...(name !== 'gateway' && { MONGO_URL: backing.mongoUrl(name) }),
+    SERVICE_KEY_FILE: keys.signingKey(service),
+    ...backing.natsEnv(service),
+    ...(service !== 'gateway' && { MONGO_URL: backing.mongoUrl(service) }),
+    ...(role && { ARCHIVE_ROLE: role }),
     ...own,
   });
 }
 
-function row(
-  ports: Ports,
-  name: ServiceProcess | 'sandbox' | 'sinks',
-  entry: string,
-  env: Record<string, string>,
-): ProcessRow {
-  const healthPort = ports[`health-${name}` satisfies PortName];
-  return { name, entry, env: { ...env, HEALTH_PORT: `${healthPort}` }, healthPort };
-}
+const row = (name: string, entry: string, healthPort: number, env: Environment): ProcessRow => ({
+  name,
+  entry,
+  env: { ...env, HEALTH_PORT: `${healthPort}` },
+  healthPort,
+});

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { type ServiceName, serviceNames } from '@edo/contracts';
 import { natsPermissions } from '@edo/kit';
 import { databaseUrl, startMongo, startNats } from '@edo/servers';
+import type { KeyFolder } from './key-folder.ts';
 import type { Ports } from './ports.ts';
-import type { Credentials } from './service-keys.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** Where the platform's servers answer, for one service. */
@@ -17,7 +17,7 @@ export type Backing = {
 export type ServerStart = {
   dataDir: string;
   ports: Ports;
-  credentials: Credentials;
+  keys: KeyFolder;
   supervisor: Supervisor;
   say: (line: string) => void;
 };
@@ -41,14 +41,8 @@ function givenNats(say: ServerStart['say']): Backing['natsEnv'] | undefined {
   return () => ({ NATS_URL, ...(NATS_USER && { NATS_USER }), ...(NATS_PASSWORD && { NATS_PASSWORD }) });
 }
 
-async function ownNats({
-  dataDir,
-  ports,
-  credentials,
-  supervisor,
-  say,
-}: ServerStart): Promise<Backing['natsEnv']> {
-  const password = credentials.natsPassword;
+async function ownNats({ dataDir, ports, keys, supervisor, say }: ServerStart): Promise<Backing['natsEnv']> {
+  const password = (user: ServiceName) => keys.password(`nats-${user}`);
   const users = serviceNames.map((user) => ({ user, password: password(user), ...natsPermissions(user) }));
   const { url } = supervisor.watch(
     await startNats({ dataDir: join(dataDir, 'nats'), port: ports.nats, users }),
