@@ -7,11 +7,25 @@ export type { Clock } from './clock.ts';
 export { clockWithOffset } from './clock.ts';
 export { commandsOn } from './commands.ts';
 export { BaseConfig, ConfigError, readConfig, StoreConfig } from './config.ts';
+export type { DeadLetters, LetterView } from './facts/dead-letters.ts';
+export type { FactOf, NewFact } from './facts/envelope.ts';
+export { FactError, type FactErrorCode } from './facts/fact-error.ts';
+export { createFacts, type Facts, type FactsOptions } from './facts/facts.ts';
+export type { FactHandler, Heard, TwoParts } from './facts/hearing.ts';
+export {
+  factMessage,
+  factsStreamConfig,
+  journalIndexOf,
+  type PublishedFact,
+  streamSequenceOf,
+} from './facts/stream.ts';
+export { consumerSubjects, durableName, FACTS_STREAM, inboxPrefix, subjectOf } from './facts/subjects.ts';
+export { type FaultPoint, faultPoint, faultPoints } from './fault-point.ts';
 export { leaseOn } from './lease.ts';
 export { createLog, type Log } from './log.ts';
 export { connectMongo, isDuplicateKey, prepareModels, type Transaction, transactionOn } from './mongo.ts';
 export { natsPermissions, type Permissions } from './nats-permissions.ts';
-export { type ObjectClient, type ObjectClient, objectClient, objectClient } from './objects.ts';
+export { type ObjectClient, objectClient } from './objects.ts';
 export { type PersonalData, personalDataWith } from './personal-data.ts';
 export { type Platform, runEdge, runService, type StorePlatform } from './run.ts';
 export { readPrivateFile, readSecret } from './secret-file.ts';

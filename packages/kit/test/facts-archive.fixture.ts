@@ -2,7 +2,7 @@ import { FactEnvelope, Refusal } from '@edo/contracts';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { AppendPort } from '../src/facts/relay-step.ts';
-import { factMessage, type PublishedFact, streamConfig } from '../src/facts/stream.ts';
+import { factMessage, factsStreamConfig, type PublishedFact } from '../src/facts/stream.ts';
 import { FACTS_STREAM } from '../src/facts/subjects.ts';
 
 const checkpoint = { size: 0, rootHash: '', note: '' };
@@ -45,7 +45,7 @@ export class TestArchive {
   /** Makes the stream and publishes what there is from `firstIndex` on; from then on, all that is recorded. */
   async openStream(nats: NatsConnection, firstIndex = 0, windowMillis = 3_600_000): Promise<void> {
     const manager = await jetstreamManager(nats);
-    await manager.streams.add(streamConfig(firstIndex, windowMillis));
+    await manager.streams.add(factsStreamConfig(firstIndex, windowMillis));
     this.#nats = nats;
     await this.publish();
   }

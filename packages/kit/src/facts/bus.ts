@@ -8,7 +8,7 @@ import {
 } from '@nats-io/jetstream';
 import { type NatsConnection, nanos } from '@nats-io/transport-node';
 import type { Entry } from './hearing.ts';
-import { indexOf, sequenceOf, toldBeside } from './stream.ts';
+import { journalIndexOf, streamSequenceOf, toldBeside } from './stream.ts';
 import { FACTS_STREAM, subjectOf } from './subjects.ts';
 
 export const ACK_WAIT_MILLIS = 30_000;
@@ -47,7 +47,7 @@ export async function openBus(nats: NatsConnection, durable: string, types: read
       durable_name: durable,
       filter_subjects,
       deliver_policy: DeliverPolicy.StartSequence,
-      opt_start_seq: sequenceOf(position + 1),
+      opt_start_seq: streamSequenceOf(position + 1),
       ack_policy: AckPolicy.Explicit,
       ack_wait: nanos(ACK_WAIT_MILLIS),
       max_ack_pending: 1, // one at a time over all copies of the service: the server itself keeps the order
@@ -56,18 +56,18 @@ export async function openBus(nats: NatsConnection, durable: string, types: read
   return {
     async bounds() {
       const { state } = await manager.streams.info(FACTS_STREAM);
-      return { first: Math.max(0, indexOf(state.first_seq)), last: indexOf(state.last_seq) };
+      return { first: Math.max(0, journalIndexOf(state.first_seq)), last: journalIndexOf(state.last_seq) };
     },
     async lastHeard() {
       const last = await Promise.all(
         filter_subjects.map((subject) => manager.streams.getMessage(FACTS_STREAM, { last_by_subj: subject })),
       );
-      return Math.max(-1, ...last.map((message) => (message ? indexOf(message.seq) : -1)));
+      return Math.max(-1, ...last.map((message) => (message ? journalIndexOf(message.seq) : -1)));
     },
     async bind(position) {
       const found = await existing();
       // Acknowledged beyond what MongoDB knows: the database was restored, or somebody else acknowledged.
-      const isAhead = found !== null && found.ack_floor.stream_seq > sequenceOf(position);
+      const isAhead = found !== null && found.ack_floor.stream_seq > streamSequenceOf(position);
       if (isAhead) await manager.consumers.delete(FACTS_STREAM, durable);
       if (found === null || isAhead) await make(position);
       else if (!sameSubjects(found.config.filter_subjects ?? [], filter_subjects))
@@ -89,7 +89,7 @@ const sameSubjects = (one: readonly string[], other: readonly string[]) =>
   [...one].sort().join() === [...other].sort().join();
 
 export const entryOf = (message: JsMsg): Entry => ({
-  index: indexOf(message.seq),
+  index: journalIndexOf(message.seq),
   bytes: message.data,
   ...toldBeside(message.headers),
 });

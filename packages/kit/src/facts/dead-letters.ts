@@ -6,7 +6,7 @@ import { openFact } from './envelope.ts';
 import { type Hearing, hear, reasonOf } from './hearing.ts';
 import { inboxOf } from './inbox.ts';
 import type { Metrics } from './metrics.ts';
-import type { Record } from './record.ts';
+import type { RecordFact } from './record.ts';
 import type { DeadLetter, FactModels } from './rows.ts';
 
 /** A dead letter as a person looks at it: with what the fact says. */
@@ -33,7 +33,7 @@ export interface DeadLetters {
 interface Deps {
   readonly models: FactModels;
   readonly transaction: Transaction;
-  readonly record: Record;
+  readonly record: RecordFact;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'handled'>;
   readonly hearings: ReadonlyMap<string, Hearing>;

@@ -16,7 +16,7 @@ import { inboxOf } from './inbox.ts';
 import { createMetrics } from './metrics.ts';
 import { outboxOn } from './outbox.ts';
 import { type Patience, usualPatience } from './patience.ts';
-import { type Record, recordOn } from './record.ts';
+import { type RecordFact, recordOn } from './record.ts';
 import { createRelay } from './relay.ts';
 import { type AppendPort, relayStep } from './relay-step.ts';
 import { factModels } from './rows.ts';
@@ -40,7 +40,7 @@ export interface FactsOptions {
 
 /** The spine as one service has it: what it tells goes outbox → journal; what it hears comes journal → stream → inbox. */
 export interface Facts {
-  readonly record: Record;
+  readonly record: RecordFact;
   /** The journal index of a fact of this service, as soon as it has one within `waitMillis`; else null. */
   recorded(factId: string, waitMillis: number): Promise<number | null>;
   /** Age in milliseconds of the oldest fact that only the journal's answer is missing for; 0 without any. */

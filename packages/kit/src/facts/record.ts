@@ -15,7 +15,10 @@ import type { FactModels } from './rows.ts';
  * @throws FactError OUTSIDE_TRANSACTION, DATA_INVALID, TOO_LARGE; Refusal CHANGED_MEANWHILE when another fact already
  * tells of this version of the aggregate
  */
-export type Record = <F extends FactContract>(contract: F, fact: NewFact<F>) => Promise<{ factId: string }>;
+export type RecordFact = <F extends FactContract>(
+  contract: F,
+  fact: NewFact<F>,
+) => Promise<{ factId: string }>;
 
 interface Deps {
   readonly connection: Connection;
@@ -26,7 +29,7 @@ interface Deps {
   readonly hint: () => void;
 }
 
-export function recordOn({ connection, source, newId, models: { outbox }, hint }: Deps): Record {
+export function recordOn({ connection, source, newId, models: { outbox }, hint }: Deps): RecordFact {
   const hinted = new WeakSet<ClientSession>();
   const hintAtEnd = (session: ClientSession) => {
     if (hinted.has(session)) return;

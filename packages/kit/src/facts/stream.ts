@@ -16,15 +16,15 @@ export interface PublishedFact {
 }
 
 /** Sequences begin at journal index + 1, because JetStream has no sequence 0. */
-export const sequenceOf = (index: number): number => index + 1;
-export const indexOf = (sequence: number): number => sequence - 1;
+export const streamSequenceOf = (index: number): number => index + 1;
+export const journalIndexOf = (sequence: number): number => sequence - 1;
 
 /** The stream as its owner makes it: a window over the journal whose first message will be the entry `firstIndex`. */
-export const streamConfig = (firstIndex: number, windowMillis: number, replicas = 1) =>
+export const factsStreamConfig = (firstIndex: number, windowMillis: number, replicas = 1) =>
   ({
     name: FACTS_STREAM,
     subjects: ['facts.>'],
-    first_seq: sequenceOf(firstIndex),
+    first_seq: streamSequenceOf(firstIndex),
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.Old,
     storage: StorageType.File,
@@ -45,7 +45,7 @@ export function factMessage(fact: PublishedFact) {
     options: {
       msgID: `${fact.index}`,
       headers: told,
-      expect: { streamName: FACTS_STREAM, lastSequence: sequenceOf(fact.index) - 1 },
+      expect: { streamName: FACTS_STREAM, lastSequence: streamSequenceOf(fact.index) - 1 },
     },
   };
 }
