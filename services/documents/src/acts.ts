@@ -168,7 +168,7 @@ export async function sendDocument(
   const { document, side } = await ownDocument(params.documentId, actor.clientId, deps);
   if (side !== 'sender')
     throw new Refusal('NOT_ALLOWED', 'only the sender sends a document', { documentId: document.documentId });
-  if ((await facts.oldestOpenAge()) > limits.maxOutboxAgeMillis)
+  if ((await facts.oldestOpenAge(clock.millis())) > limits.maxOutboxAgeMillis)
     throw new Refusal('JOURNAL_BEHIND', 'the journal is behind; send again in a few minutes', {});
   const at = clock.now();
   const { documentId, senderClientId, receiverClientId } = document;
@@ -194,9 +194,9 @@ async function afterAWhile(
   waitMillis: number,
 ): Promise<Document> {
   const until = Date.now() + waitMillis;
-  void processing.advance(documentId);
   for (;;) {
     const document = await store.get(documentId);
+    if (document.status !== 'registering') await processing.advance(documentId);
     if (ENDED.has(document.status) || document.waiting || Date.now() >= until) return document;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

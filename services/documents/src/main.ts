@@ -1,5 +1,5 @@
-import { documentFacts, documents } from '@edo/contracts';
-import { objectClient, runService } from '@edo/kit';
+import { documentFacts, documents, journal } from '@edo/contracts';
+import { type Heard, objectClient, runService } from '@edo/kit';
 import { Config } from './config.ts';
 import { documentsService } from './documents.service.ts';
 import { type Deps, markRegistered, processingOf } from './processing.ts';
@@ -26,9 +26,11 @@ await runService({ name: 'documents', config: Config }, async (platform) => {
     maxOutboxAgeMillis: config.MAX_OUTBOX_AGE_SECONDS * 1000,
   };
   platform.serve(documents, documentsService(deps, processing, limits));
-  facts.consume('registration', [documentFacts.registered], {
-    apply: ({ fact, index, recordedAt }) => markRegistered(fact.data.documentId, index, recordedAt, deps),
-    after: ({ fact }) => processing.advance(fact.data.documentId),
+  facts.consume('registrations', [documentFacts.registered], {
+    prepare: async ({ fact, recordedAt }: Heard<typeof documentFacts.registered>) =>
+      recordedAt ?? (await ask(journal.actions.proof, { factId: fact.id })).entry.recordedAt,
+    apply: ({ fact, index }: Heard<typeof documentFacts.registered>, registeredAt: string) =>
+      markRegistered(fact.data.documentId, index, registeredAt, deps),
   });
   return async () => {
     processing.start();

@@ -1,9 +1,9 @@
-import { notifications } from '@edo/contracts';
-import { personalDataWith, readSecret, runService } from '@edo/kit';
+import { type FactContract, notifications } from '@edo/contracts';
+import { type Heard, personalDataWith, readSecret, runService } from '@edo/kit';
 import { Config } from './config.ts';
 import { deliveryOf } from './delivery.ts';
 import { heardFacts } from './domain/audience.ts';
-import { addressed, enqueue, notificationsService } from './notifications.service.ts';
+import { type Addressed, addressed, enqueue, notificationsService } from './notifications.service.ts';
 import { mailProvider, smsProvider } from './providers.ts';
 import { messageStore } from './store.ts';
 
@@ -28,9 +28,10 @@ await runService({ name: 'notifications', config: Config }, async (platform) => 
     log,
   });
   platform.serve(notifications, notificationsService({ store, delivery, clock }));
-  facts.consume('telling', heardFacts, {
-    prepare: ({ fact }) => addressed(fact, ask),
-    apply: ({ fact }, tellings) => enqueue(fact, tellings, { store, clock }),
+  facts.consume('messages', heardFacts, {
+    prepare: ({ fact }: Heard<FactContract>) => addressed(fact, ask),
+    apply: ({ fact }: Heard<FactContract>, tellings: Addressed[]) =>
+      enqueue(fact, tellings, { store, clock }),
   });
   return async () => {
     delivery.start();

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type FactEnvelope, identity, type notifications, type Result } from '@edo/contracts';
-import type { Ask, Clock, Handlers } from '@edo/kit';
+import { type FactContract, identity, type notifications, type Result } from '@edo/contracts';
+import type { Ask, Clock, FactOf, Handlers } from '@edo/kit';
 import type { Delivery } from './delivery.ts';
 import { type Telling, tellingsOf } from './domain/audience.ts';
 import type { Message } from './domain/message.ts';
@@ -85,14 +85,14 @@ export const notificationsService = ({ store, delivery, clock }: Deps): Handlers
 });
 
 type Contacts = Result<typeof identity.actions.contacts>;
-interface Addressed extends Telling {
+export interface Addressed extends Telling {
   readonly users: Contacts['users'];
 }
 
 /** Who is to be told of a fact, asked from `identity` before the effect. */
-export async function addressed({ type, data }: FactEnvelope, ask: Ask): Promise<Addressed[]> {
+export async function addressed({ type, data }: FactOf<FactContract>, ask: Ask): Promise<Addressed[]> {
   return Promise.all(
-    tellingsOf(type, data).map(async (telling) => ({
+    tellingsOf(type, data as Record<string, unknown>).map(async (telling) => ({
       ...telling,
       users: (await ask(identity.actions.contacts, { clientId: telling.clientId })).users,
     })),
@@ -101,7 +101,7 @@ export async function addressed({ type, data }: FactEnvelope, ask: Ask): Promise
 
 /** The effect of a fact: one e-mail to each user of each client that is told, inside the consumer's transaction. */
 export async function enqueue(
-  fact: FactEnvelope,
+  fact: FactOf<FactContract>,
   tellings: readonly Addressed[],
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Verdict } from '@edo/contracts';
+import type { SignatureVerdict, Verdict } from '@edo/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { admitSignature, MAX_WAIT_MILLIS, nextTry, outcomeOf, outcomeOfAll } from './admission.ts';
 
@@ -12,7 +12,7 @@ const signer = {
   serialNumber: '1',
 };
 const one = {
-  indication: 'TOTAL-PASSED',
+  indication: 'TOTAL-PASSED' as const,
   subIndication: null,
   reason: null,
   signer,
@@ -20,7 +20,7 @@ const one = {
   signingTime: null,
   bestSignatureTime: '2026-11-23T09:00:00.000Z',
   checks: [],
-} as const;
+} satisfies SignatureVerdict;
 const verdict = (
   indication: Verdict['indication'],
   subIndication: string | null = null,
