@@ -1,3 +1,5 @@
+import { ServerError } from './server-error.ts';
+
 /** A NATS user and the subjects that it may use; a list left out allows all, an empty one none. */
 export type NatsUser = {
   user: string;
@@ -39,4 +41,15 @@ const natsUser = ({ user, password, publish, subscribe, allowResponses }: NatsUs
 });
 
 /** nats-server reads an empty allow list as "everything": say none by denying all. */
-const subjects = (list: readonly string[]) => (list.length > 0 ? { allow: list } : { deny: ['>'] });
+function subjects(list: readonly string[]) {
+  const wrong = list.find((subject) =>
+    subject.split('.').some((token) => token.length > 1 && /[*>]/.test(token)),
+  );
+  if (wrong) {
+    throw new ServerError(
+      'SUBJECT_INVALID',
+      `the permission ${wrong} would match nothing: in NATS "*" and ">" stand for whole tokens between dots; make the part that varies a token of its own.`,
+    );
+  }
+  return list.length > 0 ? { allow: list } : { deny: ['>'] };
+}

@@ -8,7 +8,8 @@ export type ServerErrorCode =
   | 'PORT_TAKEN'
   | 'SERVER_EXITED' // the process ended before it was ready
   | 'NOT_READY' // the process runs but did not become ready in time
-  | 'DOCKER_UNREACHABLE';
+  | 'DOCKER_UNREACHABLE'
+  | 'SUBJECT_INVALID'; // a permission that NATS would read literally
 
 export class ServerError extends Error {
   override readonly name = 'ServerError';
