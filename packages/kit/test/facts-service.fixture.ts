@@ -94,11 +94,14 @@ export const newFact = (box: string, version: number) => ({
 });
 
 /** Waits until `holds` gives something truthy; fails after `millis`. */
-export async function until<T>(holds: () => Promise<T> | T, millis = 15_000): Promise<T> {
+export async function until<T>(
+  holds: () => Promise<T> | T,
+  millis = 15_000,
+): Promise<Exclude<T, false | undefined>> {
   const deadline = Date.now() + millis;
   for (;;) {
     const value = await holds();
-    if (value) return value;
+    if (value) return value as Exclude<T, false | undefined>;
     if (Date.now() > deadline) throw new Error(`did not hold within ${millis} ms: ${holds}`);
     await sleep(20);
   }

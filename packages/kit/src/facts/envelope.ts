@@ -22,7 +22,7 @@ export interface NewFact<F extends FactContract> {
 
 /** An envelope whose data are typed by its contract. */
 export type FactOf<F extends FactContract> = F extends FactContract
-  ? Omit<FactEnvelope, 'type' | 'data'> & { readonly type: F['type']; readonly data: FactData<F> }
+  ? Omit<FactEnvelope, 'type' | 'v' | 'data'> & Pick<F, 'type' | 'v'> & { readonly data: FactData<F> }
   : never;
 
 /** The bytes that will be hashed: the canonical JSON of the envelope. @throws FactError DATA_INVALID, TOO_LARGE */

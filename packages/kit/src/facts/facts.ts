@@ -11,7 +11,7 @@ import { createConsumer, type FactConsumer } from './consumer.ts';
 import { type DeadLetters, deadLettersOn } from './dead-letters.ts';
 import { FactError } from './fact-error.ts';
 import type { ReadEntries } from './gap.ts';
-import { type FactHandler, type Hearing, hearing } from './hearing.ts';
+import { type FactHandler, type Heard, type Hearing, hearing, type TwoParts } from './hearing.ts';
 import { inboxOf } from './inbox.ts';
 import { createMetrics } from './metrics.ts';
 import { outboxOn } from './outbox.ts';
@@ -52,11 +52,12 @@ export interface Facts {
    * the later ones of its aggregate wait behind it; all others go on.
    * @throws FactError CONSUMER_TWICE, NO_BUS
    */
-  consume<F extends FactContract, P = undefined>(
+  consume<F extends FactContract>(
     name: string,
     contracts: readonly F[],
-    handler: FactHandler<F, P>,
+    apply: (heard: Heard<F>) => Promise<void>,
   ): void;
+  consume<F extends FactContract, P>(name: string, contracts: readonly F[], handler: TwoParts<F, P>): void;
   readonly deadLetters: DeadLetters;
   /** Starts the relay and the consumers; the collections and indexes of the connection's models exist by then. */
   start(): Promise<void>;
@@ -100,7 +101,7 @@ export function createFacts(options: FactsOptions): Facts {
     oldestOpenAge: outbox.oldestOpenAge,
     counts: outbox.counts,
     deadLetters,
-    consume(name, contracts, handler) {
+    consume<F extends FactContract, P>(name: string, contracts: readonly F[], handler: FactHandler<F, P>) {
       const durable = durableName(source, name);
       if (!nats)
         throw new FactError('NO_BUS', `${durable}: a service that hears facts needs a NATS connection`);
