@@ -3,8 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Sealed, step, takeUp } from '../src/journal/appender.ts';
 import type { AppenderPorts } from '../src/journal/ports.ts';
-import { emptyDatabase, handed, type MemoryDatabase, memoryPorts } from './memory-journal.ts';
-import { createSimulation, type SimulatedProcess } from './simulation.ts';
+import { handed } from './handed-facts.fixture.ts';
+import { emptyDatabase, type MemoryDatabase, memoryPorts } from './memory-journal.fixture.ts';
+import { createSimulation, type SimulatedProcess } from './simulation.fixture.ts';
 
 interface Acknowledged {
   readonly factId: string;

@@ -49,9 +49,9 @@ export async function step(
 }
 
 async function commit(ports: AppenderPorts, head: Sealed, { entries, stored, head: to }: Batch) {
-  await ports.faultPoint('journal.before-commit');
+  await ports.faultPoint('journal.beforeCommit');
   const outcome = await ports.journal.commit({ from: storedHead(head), to: storedHead(to), entries, stored });
-  await ports.faultPoint('journal.after-commit');
+  await ports.faultPoint('journal.afterCommit');
   if (outcome === 'moved')
     throw new Refusal(
       'NOT_LEADING',
@@ -62,9 +62,9 @@ async function commit(ports: AppenderPorts, head: Sealed, { entries, stored, hea
 /** Signs the head, which is committed, and keeps the checkpoint inside and outside the database. */
 async function seal(ports: AppenderPorts, head: JournalHead): Promise<Sealed> {
   const checkpoint = await ports.sign(head.range.size, rootOf(head.range));
-  await ports.faultPoint('journal.before-checkpoint');
+  await ports.faultPoint('journal.beforeCheckpoint');
   await Promise.all([ports.journal.keepCheckpoint(checkpoint), ports.anchor.keep(checkpoint)]);
-  await ports.faultPoint('journal.after-checkpoint');
+  await ports.faultPoint('journal.afterCheckpoint');
   return { ...head, checkpoint };
 }
 

@@ -42,6 +42,9 @@ export interface AnchorPort {
   keep(checkpoint: SignedCheckpoint): Promise<void>;
 }
 
+/** Named places where kill tests end the process. */
+export type JournalFaultPoint = `journal.${'before' | 'after'}${'Commit' | 'CompareAndSet' | 'Checkpoint'}`;
+
 /** All that the appender touches. */
 export interface AppenderPorts {
   readonly journal: JournalPort;
@@ -51,6 +54,5 @@ export interface AppenderPorts {
   readonly sign: (size: number, root: Uint8Array) => Promise<SignedCheckpoint>;
   /** Verifies a signed note of this journal; throws when it is not one. */
   readonly open: (note: string) => { size: number; root: Uint8Array };
-  /** Named places where tests may end the process. */
-  readonly faultPoint: (name: string) => Promise<void> | void;
+  readonly faultPoint: (point: JournalFaultPoint) => Promise<void> | void;
 }

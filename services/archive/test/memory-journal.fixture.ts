@@ -1,35 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { type FactContract, fact } from '@edo/contracts';
-import {
-  canonicalJson,
-  ed25519Signer,
-  emptyRoot,
-  type Hash,
-  openCheckpoint,
-  sameHash,
-  signCheckpoint,
-} from '@edo/journal';
-import { z } from 'zod';
+import { ed25519Signer, emptyRoot, type Hash, openCheckpoint, sameHash, signCheckpoint } from '@edo/journal';
 import type { Entry } from '../src/domain/batch.ts';
-import type { HandedFact } from '../src/domain/fact-admission.ts';
 import type { AppenderPorts, Move, SignedCheckpoint, StoredHead } from '../src/journal/ports.ts';
-
-export const done = fact('thing', 'done', 1, z.strictObject({ n: z.int() }));
-const tells: readonly FactContract[] = [done];
-
-/** The n-th fact of these tests; the same n gives the same id and bytes. */
-export function handed(n: number, data: Record<string, unknown> = { n }): HandedFact {
-  const factId = `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-  const at = '2026-11-22T12:00:00.000Z';
-  const aggregate = { type: 'thing', id: String(n) };
-  const envelope = { id: factId, type: 'thing.done', v: 1, source: 'documents', aggregate, version: 1, at };
-  return {
-    factId,
-    source: 'documents',
-    tells,
-    bytes: canonicalJson({ ...envelope, by: 'service:documents', data }),
-  };
-}
 
 const signer = ed25519Signer('test.example/journal', 'ed25519', generateKeyPairSync('ed25519').privateKey);
 
