@@ -29,7 +29,7 @@ export function budgetStore(connection: Connection): BudgetStore {
       const window = Math.floor(now / windowMillis);
       const endsAt = (window + 1) * windowMillis;
       const _id = `${name}:${window}`;
-      const left = mongoose.trusted({ spent: { $lt: limit } });
+      const left = { spent: mongoose.trusted({ $lt: limit }) };
       const add = { $inc: { spent: 1 }, $setOnInsert: { endsAt: new Date(endsAt) } };
       for (let tries = 0; ; tries++) {
         try {

@@ -37,7 +37,10 @@ export function challengeStore(connection: Connection): ChallengeStore {
       await Rows.create([row]);
     },
     async takeTry(challengeId, now) {
-      const open = mongoose.trusted({ expiresAt: { $gt: new Date(now) }, tries: { $lt: CODE_TRIES } });
+      const open = {
+        expiresAt: mongoose.trusted({ $gt: new Date(now) }),
+        tries: mongoose.trusted({ $lt: CODE_TRIES }),
+      };
       const row = await Rows.findOneAndUpdate(
         { _id: challengeId, used: false, ...open },
         { $inc: { tries: 1 } },

@@ -31,7 +31,7 @@ export function loginGuard(connection: Connection): LoginGuard {
   const Rows = connection.model<Row>('loginTry', schema, 'login_tries');
   return {
     async begin(login, now) {
-      const open = mongoose.trusted({ lockedUntil: { $lte: new Date(now) } });
+      const open = { lockedUntil: mongoose.trusted({ $lte: new Date(now) }) };
       for (;;) {
         try {
           await Rows.updateOne({ _id: login, ...open }, countTry(now), {
