@@ -1,0 +1,45 @@
+import { BundleError } from '../errors.ts';
+import { type Part, readManifest, sha256 } from './manifest.ts';
+import { manifestEvidenceFolder, manifestPath, manifestSignaturePath } from './paths.ts';
+import { writeZip } from './write-zip.ts';
+
+/** What proves the signature over the manifest: certificates, OCSP and CRL answers got when it was signed. */
+export type ManifestEvidence = { kind: 'cer' | 'ocsp' | 'crl' | 'tst'; bytes: Uint8Array };
+
+export type BundleParts = {
+  /** Bytes from makeManifest, as they were signed. */
+  manifest: Uint8Array;
+  /** The operator's detached CAdES over `manifest`. */
+  manifestSignature: Uint8Array;
+  manifestEvidence: readonly ManifestEvidence[];
+  parts: readonly Part[];
+};
+
+/** The bytes of a bundle. Throws BundleError PART_MALFORMED when the parts are not those that the manifest pins. */
+export function buildBundle({
+  manifest,
+  manifestSignature,
+  manifestEvidence,
+  parts,
+}: BundleParts): Uint8Array {
+  const pinned = readManifest(manifest).parts;
+  const rest = new Map(parts.map((part) => [part.path, part]));
+  for (const { path, role, sha256: digest } of pinned) {
+    const part = rest.get(path);
+    if (!part || part.role !== role || sha256(part.bytes) !== digest) {
+      throw new BundleError('PART_MALFORMED', `${path} is not what the manifest pins`, path);
+    }
+    rest.delete(path);
+  }
+  const [extra] = rest.keys();
+  if (extra !== undefined) throw new BundleError('PART_MALFORMED', `${extra} is not in the manifest`, extra);
+  return writeZip([
+    { path: manifestPath, bytes: manifest },
+    { path: manifestSignaturePath, bytes: manifestSignature },
+    ...manifestEvidence.map(({ kind, bytes }, at) => ({
+      path: `${manifestEvidenceFolder}${at + 1}.${kind}`,
+      bytes,
+    })),
+    ...parts,
+  ]);
+}
