@@ -1,7 +1,7 @@
 import { readObjectIdentifier } from '../der/oid.ts';
 import { type Element, enter, finish, members, next, optional, readRoot } from '../der/reader.ts';
 import { TAG } from '../der/tags.ts';
-import { readBoolean, readNamedBits, readNull, readOctetString } from '../der/values.ts';
+import { readBoolean, readNamedBits, readOctetString } from '../der/values.ts';
 import { EdsError } from '../errors.ts';
 import {
   readBasicConstraints,
@@ -67,10 +67,8 @@ const readers = {
   freshestCrl: within(readDistributionPoints),
   inhibitAnyPolicy: within(readInhibitAnyPolicy),
   authorityInformationAccess: within(readAccessDescriptions),
-  ocspNoCheck: within((element) => {
-    readNull(element);
-    return true;
-  }),
+  // its value is NULL (RFC 6960, 4.2.2.2.1), but older responders of НУЦ РК leave it empty: being there says all
+  ocspNoCheck: (extensions: ReadonlyMap<string, RawExtension>, oid: string): boolean => extensions.has(oid),
   keyStorage: within(readObjectIdentifiers),
 } satisfies Partial<Record<keyof typeof EXTENSION, unknown>>;
 
