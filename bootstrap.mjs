@@ -75,12 +75,16 @@ function packages(file) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : undefined;
 }
 
-/** npm ci, by the npm that called us or the one on PATH, telling how far it is. */
+/**
+ * By the npm that called us or the one on PATH, telling how far it is. `npm install --no-save` and not `npm ci`, which
+ * refuses a lock file without the optional packages of other platforms, as npm itself writes it where a registry has
+ * them not; that exactly the locked versions are there is checked afterwards.
+ */
 async function install() {
   if (process.channel)
-    refuse('npm ci has not installed what package-lock.json names: remove node_modules and run again.');
+    refuse('npm has not installed what package-lock.json names: remove node_modules and run again.');
   const total = Object.keys(packages('package-lock.json')).length;
-  console.error('installing what package-lock.json names (npm ci)');
+  console.error('installing what package-lock.json names');
   const timer = setInterval(
     () => console.error(`installing: ${countFolders()} of at most ${total} packages`),
     3000,
@@ -89,7 +93,7 @@ async function install() {
   const [command, before] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   const child = spawn(
     command,
-    [...before, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    [...before, 'install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
     {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -99,7 +103,7 @@ async function install() {
   clearInterval(timer);
   if (code === 127) refuse('npm was not found: install it (it comes with Node.js) and run again.');
   else if (code !== 0)
-    refuse(`npm ci ended with ${code}: see its lines above; check the network and run again.`);
+    refuse(`npm install ended with ${code}: see its lines above; check the network and run again.`);
 }
 
 function countFolders() {

@@ -50,12 +50,12 @@ it('installs on the first run only, says the Node version, passes arguments and 
   const told = text(first.stderr);
   expect(await firstLine(first)).toMatchObject({ rest: ['3', 'a b'] });
   expect(await end(first)).toBe(3);
-  expect(await told).toMatch(/npm ci[\s\S]*Node\.js v\d+/);
+  expect(await told).toMatch(/installing what[\s\S]*Node\.js v\d+/);
 
   const second = run('exit', '0');
   const toldAgain = text(second.stderr);
   expect(await end(second)).toBe(0);
-  expect(await toldAgain).not.toMatch(/npm ci/);
+  expect(await toldAgain).not.toMatch(/installing what/);
 });
 
 it('installs again when the lock file names more than is there', async () => {
@@ -64,7 +64,7 @@ it('installs again when the lock file names more than is there', async () => {
   const again = run('exit', '0');
   const told = text(again.stderr);
   expect(await end(again)).toBe(0);
-  expect(await told).toMatch(/npm ci/);
+  expect(await told).toMatch(/installing what/);
 });
 
 it.each([['freshly cloned'], ['installed']])(
