@@ -52,6 +52,7 @@ export const topology: Record<ServiceName, Place> = {
       identity.actions.resolveSession,
       documents.actions.mayRead,
       objects.actions.describe,
+      objects.actions.keep,
     ],
     tells: {},
     hears: {},
