@@ -50,6 +50,7 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
 async function handle(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
   if (pathname.startsWith('/control/')) return control(sandbox, pathname, request, response);
+  if (pathname === '/readyz' || pathname === '/livez') return sendJson(response, 200, { status: 'ok' });
   const served = routes(sandbox, `${request.method} ${pathname}`);
   if (!served) return send(response, 404, 'text/plain', `${request.method} ${pathname} is not here`);
   const { slowMillis, down } = served.service ? sandbox.behaviours.of(served.service) : HONEST;
