@@ -30,11 +30,11 @@ export function hasValidCheckDigit(number: string): boolean {
   return false;
 }
 
-const TwelveDigits = z.string().regex(/^\d{12}$/, 'expected 12 digits');
+const twelveDigits = () => z.string().regex(/^\d{12}$/, 'expected 12 digits');
 /** Individual identification number (ИИН). */
-export const Iin = TwelveDigits;
+export const Iin = twelveDigits();
 /** Business identification number (БИН). */
-export const Bin = TwelveDigits;
+export const Bin = twelveDigits();
 
 /** Stored bytes, named by digest. */
 export const ObjectRef = z.strictObject({ objectId: Id, size: z.int().nonnegative(), sha256: Sha256 });
