@@ -16,6 +16,7 @@ export type EdsErrorCode =
   | 'OCSP_MALFORMED'
   | 'TSP_MALFORMED'
   | 'TSP_REFUSED'
+  | 'TSP_MISMATCH'
   | 'CMS_MALFORMED'
   | 'PEM_MALFORMED'
   | 'TRUST_LIST_INVALID'

@@ -5,7 +5,8 @@ import { EdsError } from '../errors.ts';
 import { type AlgorithmIdentifier, readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { type Name, readName, sameName } from '../x509/name.ts';
-import { type Attributes, readAttributes } from './attributes.ts';
+import { type Attributes, attributeValues, readAttributes } from './attributes.ts';
+import { CMS_ATTRIBUTE } from './oids.ts';
 
 /** How a SignerInfo names its certificate (RFC 5652, 5.3). */
 export type SignerIdentifier =
@@ -76,3 +77,7 @@ export function isNamedBy(signer: SignerIdentifier, certificate: Certificate): b
   const identifier = certificate.extensions.subjectKeyIdentifier;
   return identifier !== undefined && sameBytes(identifier, signer.keyIdentifier);
 }
+
+/** Time-stamp tokens over the signature value, as they came (ETSI EN 319 122-1, 5.3). */
+export const signatureTimestamps = (signer: SignerInfo): Uint8Array[] =>
+  attributeValues(signer.unsignedAttributes, CMS_ATTRIBUTE.signatureTimestamp);
