@@ -20,7 +20,9 @@ export function consumerSubjects(service: ServiceName): { publish: string[]; sub
   const durables = Object.keys(topology[service].hears).map((name) => durableName(service, name));
   const api = (what: string) => `$JS.API.${what}.${FACTS_STREAM}`;
   const perConsumer = durables.flatMap((durable) => [
-    ...['CREATE', 'INFO', 'DELETE', 'MSG.NEXT'].map((verb) => `${api(`CONSUMER.${verb}`)}.${durable}`),
+    ...['DURABLE.CREATE', 'INFO', 'DELETE', 'MSG.NEXT'].map(
+      (verb) => `${api(`CONSUMER.${verb}`)}.${durable}`,
+    ),
     `$JS.ACK.${FACTS_STREAM}.${durable}.>`,
   ]);
   return {
