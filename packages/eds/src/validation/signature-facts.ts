@@ -76,10 +76,7 @@ async function judgeTimestamps(
 ): Promise<TimestampJudgement[]> {
   const { trust, options = {} } = input;
   const at = options.knownToExistAt && options.knownToExistAt < input.at ? options.knownToExistAt : input.at;
-  const tokens = attributeValues(signer.unsignedAttributes, CMS_ATTRIBUTE.signatureTimestamp).slice(
-    0,
-    MOST_TIMESTAMPS,
-  );
+  const tokens = signatureTimestamps(signer).slice(0, MOST_TIMESTAMPS);
   const asked = options.revocation === 'none' ? {} : { revocation };
   return Promise.all(
     tokens.map((token) =>
