@@ -10,7 +10,7 @@ export function createBroker(name: ServiceName, process: string, config: BaseCon
   const { NATS_URL, NATS_USER, NATS_PASSWORD } = config;
   return new ServiceBroker({
     namespace: NAMESPACE,
-    nodeID: `${name}-${process}-${randomBytes(4).toString('hex')}`,
+    nodeID: `${name}.${process}.${randomBytes(4).toString('hex')}`,
     logger: {
       type: 'Pino',
       options: {

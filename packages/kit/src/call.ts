@@ -5,6 +5,8 @@ import {
   type RefusalCode,
   type Result,
   refusals,
+  type ServiceName,
+  topology,
 } from '@edo/contracts';
 import { SpanKind } from '@opentelemetry/api';
 import type { ServiceBroker } from 'moleculer';
@@ -26,8 +28,11 @@ export type Ask = <A extends ActionContract>(
   as?: { actor?: string; command?: string },
 ) => Promise<Result<A>>;
 
-export function askThrough(broker: ServiceBroker, assertions: Assertions): Ask {
+export function askThrough(from: ServiceName, broker: ServiceBroker, assertions: Assertions): Ask {
+  const allowed = new Set(topology[from].asks.map(({ name }) => name));
   return async (action, params, as = {}) => {
+    if (!allowed.has(action.name))
+      throw new Error(`${from} asks ${action.name}, which the topology does not give it`);
     const checked = action.params.parse(params);
     const caller = await assertions.caller(audienceOf(action));
     return inSpan(`call ${action.name}`, SpanKind.CLIENT, async () => {

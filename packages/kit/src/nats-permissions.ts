@@ -12,13 +12,13 @@ const PREFIX = `MOL-${NAMESPACE}`;
 /** Moleculer's own gossip between nodes: who is there and what it serves. */
 const GOSSIP = [
   'INFO',
-  'INFO.*',
+  'INFO.>',
   'DISCOVER',
-  'DISCOVER.*',
+  'DISCOVER.>',
   'DISCONNECT',
   'PING',
-  'PING.*',
-  'PONG.*',
+  'PING.>',
+  'PONG.>',
   'HEARTBEAT',
 ].map((topic) => `${PREFIX}.${topic}`);
 
@@ -36,14 +36,16 @@ export function natsPermissions(service: ServiceName): Permissions {
   return {
     publish: [
       ...GOSSIP,
-      `${PREFIX}.RES.*`,
+      `${PREFIX}.RES.>`,
       ...unique(requests),
       ...facts.publish,
       ...(service === 'archive' ? STREAM_OWNER : []),
     ],
     subscribe: [
       ...['INFO', 'DISCOVER', 'DISCONNECT', 'PING', 'HEARTBEAT'].map((topic) => `${PREFIX}.${topic}`),
-      ...['INFO', 'DISCOVER', 'PING', 'PONG', 'RES', 'REQ'].map((topic) => `${PREFIX}.${topic}.${service}-*`),
+      ...['INFO', 'DISCOVER', 'PING', 'PONG', 'RES', 'REQ', 'EVENT'].map(
+        (topic) => `${PREFIX}.${topic}.${service}.>`,
+      ),
       ...served,
       ...facts.subscribe,
     ],

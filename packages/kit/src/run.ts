@@ -123,7 +123,7 @@ async function startProcess<S extends z.ZodType<BaseConfig>>(service: Service<S>
     ...(pass ? { pass } : {}),
   });
   const broker = createBroker(service.name, name, config);
-  const ask = askThrough(broker, assertions);
+  const ask = askThrough(service.name, broker, assertions);
   const serving: { assertions: Assertions; ask: Ask; commands?: ReturnType<typeof commandsOn> } = {
     assertions,
     ask,
