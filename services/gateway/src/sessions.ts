@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { type Actor, identity, Refusal, type Result } from '@edo/contracts';
+import type { Ask, Clock } from '@edo/kit';
+
+type Resolved = Result<typeof identity.actions.resolveSession>;
+
+/** Who calls, by the bearer token of the session; asked of identity once for the life of an assertion. */
+export interface Sessions {
+  /** @throws Refusal NOT_SIGNED_IN, SERVICE_UNAVAILABLE */
+  resolve(authorization: string | undefined): Promise<Resolved>;
+  /** Forgets all assertions of a session that has ended. */
+  forget(sessionId: string): void;
+}
+
+/** An assertion is renewed so long before its end, so that it does not end on its way. */
+const MARGIN_MILLIS = 15_000;
+const MOST = 10_000;
+const BEARER = /^Bearer ([\w-]{20,200})$/i;
+
+export function sessionsThrough(ask: Ask, clock: Clock): Sessions {
+  const kept = new Map<string, Promise<Resolved>>();
+  const resolveOnce = async (key: string, token: string): Promise<Resolved> => {
+    const asked = ask(identity.actions.resolveSession, { token });
+    if (kept.size >= MOST) kept.delete(kept.keys().next().value!); // the oldest
+    kept.set(key, asked);
+    asked.catch(() => kept.delete(key));
+    return asked;
+  };
+  return {
+    async resolve(authorization) {
+      const token = BEARER.exec(authorization ?? '')?.[1];
+      if (!token) throw new Refusal('NOT_SIGNED_IN', 'send the token of a session: Authorization: Bearer …');
+      const key = createHash('sha256').update(token).digest('base64');
+      const known = await kept.get(key);
+      if (known && Date.parse(known.expiresAt) - clock.millis() > MARGIN_MILLIS) return known;
+      kept.delete(key);
+      return resolveOnce(key, token);
+    },
+    forget(sessionId) {
+      for (const [key, resolved] of kept) {
+        void resolved.then(
+          ({ actor }) => isOf(actor, sessionId) && kept.delete(key),
+          () => {},
+        );
+      }
+    },
+  };
+}
+
+const isOf = (actor: Actor, sessionId: string) => actor.kind !== 'service' && actor.sessionId === sessionId;
