@@ -85,10 +85,10 @@ async function install() {
     refuse('npm has not installed what package-lock.json names: remove node_modules and run again.');
   const total = Object.keys(packages('package-lock.json')).length;
   console.error('installing what package-lock.json names');
-  const timer = setInterval(
-    () => console.error(`installing: ${countFolders()} of at most ${total} packages`),
-    3000,
-  );
+  const start = Date.now();
+  const tell = () =>
+    console.error(`installing: ${countFolders()} of at most ${total} packages, ${elapsed(start)} s`);
+  const timer = setInterval(tell, 5000);
   const npm = process.env.npm_execpath;
   const [command, before] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   const child = spawn(
@@ -104,6 +104,10 @@ async function install() {
   if (code === 127) refuse('npm was not found: install it (it comes with Node.js) and run again.');
   else if (code !== 0)
     refuse(`npm install ended with ${code}: see its lines above; check the network and run again.`);
+}
+
+function elapsed(start) {
+  return Math.round((Date.now() - start) / 1000);
 }
 
 function countFolders() {

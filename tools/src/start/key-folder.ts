@@ -8,10 +8,14 @@ export type KeyFolder = {
   signingKey(name: string): string;
   /** File of 32 random bytes in base64. */
   secret(name: string): string;
-  /** A password, itself. */
+  /** File of a random password. */
+  passwordFile(name: string): string;
+  /** That password itself. */
   password(name: string): string;
   /** File of `make()` as JSON. */
   json(name: string, make: () => unknown): string;
+  /** File of what `make` obtains from elsewhere. */
+  obtained(name: string, make: () => Promise<Uint8Array>): Promise<string>;
   /** JWKS file with the public halves of these signing keys; `kid` is the name. */
   publicKeys(names: readonly string[]): string;
 };
@@ -19,16 +23,19 @@ export type KeyFolder = {
 export function openKeyFolder(folder: string): KeyFolder {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const keep = (file: string, make: () => string) => writeOnce(join(folder, file), make);
+  const passwordFile = (name: string) =>
+    keep(`${name}.password`, () => randomBytes(24).toString('base64url'));
   const signingKey = (name: string) => keep(`${name}.pem`, newSigningKey);
   return {
     signingKey,
     secret: (name) => keep(`${name}.secret`, () => randomBytes(32).toString('base64')),
-    password: (name) =>
-      readFileSync(
-        keep(`${name}.password`, () => randomBytes(24).toString('base64url')),
-        'utf8',
-      ),
+    passwordFile,
+    password: (name) => readFileSync(passwordFile(name), 'utf8'),
     json: (name, make) => keep(`${name}.json`, () => `${JSON.stringify(make(), null, 2)}\n`),
+    obtained: async (name, make) => {
+      const file = join(folder, name);
+      return writeOnce(file, existsSync(file) ? () => '' : always(await make()));
+    },
     publicKeys: (names) => {
       const keys = names.map((name) => publicJwk(name, readFileSync(signingKey(name), 'utf8')));
       const file = join(folder, 'services.jwks.json');
@@ -38,7 +45,9 @@ export function openKeyFolder(folder: string): KeyFolder {
   };
 }
 
-function writeOnce(file: string, make: () => string): string {
+const always = (value: Uint8Array) => () => value;
+
+function writeOnce(file: string, make: () => string | Uint8Array): string {
   if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600, flag: 'wx' });
   chmodSync(file, 0o600);
   return file;

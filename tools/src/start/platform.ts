@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { openKeyFolder } from './key-folder.ts';
 import type { Lock } from './lock.ts';
+import { obtainOperatorKey } from './operator.ts';
 import { choosePorts } from './ports.ts';
-import { outsideWorld, services } from './process-table.ts';
+import { outsideWorld, sandboxOf, services } from './process-table.ts';
 import { startProcesses } from './processes.ts';
 import { startServers } from './servers.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -32,11 +33,12 @@ export async function startPlatform({ root, dataDir, lock, supervisor, say }: Pl
   const where = { root, logsDir: join(dataDir, 'logs'), say };
 
   const backing = await startServers({ dataDir, ports, keys, supervisor, say });
-  const place = { dataDir, ports, keys, backing };
   supervisor.nextGroup();
-  await startProcesses(outsideWorld(place), supervisor, where);
+  await startProcesses(outsideWorld({ dataDir, ports }), supervisor, where);
+  const { url } = sandboxOf({ dataDir, ports });
+  const operatorKeyFile = await supervisor.whileUp(obtainOperatorKey(keys, url));
   supervisor.nextGroup();
-  await startProcesses(services(place), supervisor, where);
+  await startProcesses(services({ dataDir, ports, keys, backing, operatorKeyFile }), supervisor, where);
 
   say(`API    http://127.0.0.1:${ports.gateway} (its description: /openapi.json, its pages: /docs)`);
   say(`Mails  http://127.0.0.1:${ports.mail}   SMS  http://127.0.0.1:${ports.sms}`);

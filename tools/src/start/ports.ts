@@ -13,7 +13,6 @@ const places = [
   'objects',
   'nats',
   'mongo',
-  'health-sandbox',
   'health-sinks',
   'health-gateway',
   'health-identity',

@@ -7,23 +7,37 @@ import type { ProcessRow } from './processes.ts';
 import type { Backing } from './servers.ts';
 
 /** What the rows of the table are filled from. */
-export type Place = { dataDir: string; ports: Ports; keys: KeyFolder; backing: Backing };
+export type Place = {
+  dataDir: string;
+  ports: Ports;
+  keys: KeyFolder;
+  backing: Backing;
+  /** PKCS#12 of the operator, issued by the sandbox. */
+  operatorKeyFile: string;
+};
 
 type Environment = Record<string, string>;
 
 const http = (port: number) => `http://127.0.0.1:${port}`;
 
+/** The sandbox НУЦ РК: its address, and what it keeps for those who trust it. */
+export const sandboxOf = ({ dataDir, ports }: Pick<Place, 'dataDir' | 'ports'>) => {
+  const folder = join(dataDir, 'sandbox');
+  return { url: http(ports.sandbox), folder, trustList: join(folder, 'trust/trust-list.json') };
+};
+
 /** What the services stand on, besides NATS and MongoDB: a НУЦ РК, a mail server and an SMS gateway. */
-export const outsideWorld = ({ dataDir, ports }: Place): ProcessRow[] => [
-  row('sandbox', 'packages/sandbox/src/main.ts', ports['health-sandbox'], {
-    SANDBOX_DIR: join(dataDir, 'sandbox'),
-    SANDBOX_PORT: `${ports.sandbox}`,
+export const outsideWorld = ({ dataDir, ports }: Pick<Place, 'dataDir' | 'ports'>): ProcessRow[] => [
+  row('sandbox', 'packages/sandbox/src/main.ts', ports.sandbox, {
+    PORT: `${ports.sandbox}`,
+    DATA_DIR: sandboxOf({ dataDir, ports }).folder,
   }),
   row('sinks', 'packages/sandbox/src/sinks/main.ts', ports['health-sinks'], {
     SINK_DIR: join(dataDir, 'sinks'),
     SMTP_PORT: `${ports.smtp}`,
     MAIL_HTTP_PORT: `${ports.mail}`,
     SMS_HTTP_PORT: `${ports.sms}`,
+    HEALTH_PORT: `${ports['health-sinks']}`,
   }),
 ];
 
@@ -55,7 +69,7 @@ export function services(place: Place): ProcessRow[] {
       },
     ],
     ['documents', objects],
-    ['signature', objects],
+    ['signature', { ...objects, ...signature(place) }],
     [
       'notifications',
       {
@@ -72,6 +86,20 @@ export function services(place: Place): ProcessRow[] {
   return rows.map(([process, own]) => service(place, process, { SERVICE_KEYS_FILE: keysFile, ...own }));
 }
 
+/** Where `signature` asks, whom it trusts and with which key it signs. */
+function signature({ dataDir, ports, keys, operatorKeyFile }: Place): Environment {
+  const { url, trustList } = sandboxOf({ dataDir, ports });
+  const crls = ['gost2015', 'rsa', 'gost2004'].flatMap((kind) => [`nca_${kind}`, `nca_d_${kind}`]);
+  return {
+    TRUST_LIST: trustList,
+    OCSP_URL: `${url}/ocsp`,
+    TSP_URL: `${url}/tsp`,
+    CRL_URLS: crls.map((name) => `${url}/crl/${name}.crl`).join(','),
+    OPERATOR_KEY_FILE: operatorKeyFile,
+    OPERATOR_KEY_PASSWORD_FILE: keys.passwordFile(operator.keyName),
+  };
+}
+
 type ServiceProcess =
   | Exclude<ServiceName, 'archive'>
   | 'archive-journal'
@@ -83,6 +111,7 @@ function service({ ports, keys, backing }: Place, process: ServiceProcess, own: 
   const [service, role] = process.split('-') as [ServiceName, string | undefined];
   return row(process, `services/${service}/src/main.ts`, ports[`health-${process}`], {
     EDO_ENVIRONMENT: 'development',
+    HEALTH_PORT: `${ports[`health-${process}`]}`,
     SERVICE_KEY_FILE: keys.signingKey(service),
     ...backing.natsEnv(service),
     ...(service !== 'gateway' && { MONGO_URL: backing.mongoUrl(service) }),
@@ -94,6 +123,6 @@ function service({ ports, keys, backing }: Place, process: ServiceProcess, own: 
 const row = (name: string, entry: string, healthPort: number, env: Environment): ProcessRow => ({
   name,
   entry,
-  env: { ...env, HEALTH_PORT: `${healthPort}` },
+  env,
   healthPort,
 });
