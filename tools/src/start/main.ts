@@ -6,6 +6,7 @@ import { takeLock } from './lock.ts';
 import { startPlatform } from './platform.ts';
 import { Interrupted, StartError } from './start-error.ts';
 import { createSupervisor } from './supervisor.ts';
+import { walk } from './walk.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const dataDir = resolve(process.env['EDO_DATA_DIR'] ?? join(root, '.data'));
@@ -25,7 +26,8 @@ async function run(): Promise<number> {
   try {
     const lock = takeLock(join(dataDir, 'lock'));
     releaseLock = lock.release;
-    await startPlatform({ root, dataDir, lock, supervisor, say });
+    const platform = await startPlatform({ root, dataDir, lock, supervisor, say });
+    await supervisor.whileUp(walk({ root, dataDir, ...platform }, say));
     if (once) return 0;
     isUp = true;
     say('The platform is up. Ctrl-C ends it.');

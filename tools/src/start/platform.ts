@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { openKeyFolder } from './key-folder.ts';
+import { type KeyFolder, openKeyFolder } from './key-folder.ts';
 import type { Lock } from './lock.ts';
 import { obtainOperatorKey } from './operator.ts';
-import { choosePorts } from './ports.ts';
+import { choosePorts, type Ports } from './ports.ts';
 import { outsideWorld, sandboxOf, services } from './process-table.ts';
 import { startProcesses } from './processes.ts';
 import { startServers } from './servers.ts';
@@ -16,6 +16,9 @@ export type PlatformStart = {
   say: (line: string) => void;
 };
 
+/** What a client of the running platform needs to know. */
+export type RunningPlatform = { ports: Ports; keys: KeyFolder };
+
 /** The last start was killed: its servers still end, for at most this long. */
 const PATIENCE_MS = 30_000;
 
@@ -23,7 +26,13 @@ const PATIENCE_MS = 30_000;
  * Starts everything, in the order in which it depends on each other, and returns when all is ready.
  * @throws StartError, ServerError, Interrupted
  */
-export async function startPlatform({ root, dataDir, lock, supervisor, say }: PlatformStart): Promise<void> {
+export async function startPlatform({
+  root,
+  dataDir,
+  lock,
+  supervisor,
+  say,
+}: PlatformStart): Promise<RunningPlatform> {
   if (lock.wasAbandoned) say('The last start here was killed; going on with its data.');
   const patience = lock.wasAbandoned ? PATIENCE_MS : 0;
   const ports = await supervisor.whileUp(
@@ -40,7 +49,6 @@ export async function startPlatform({ root, dataDir, lock, supervisor, say }: Pl
   supervisor.nextGroup();
   await startProcesses(services({ dataDir, ports, keys, backing, operatorKeyFile }), supervisor, where);
 
-  say(`API    http://127.0.0.1:${ports.gateway} (its description: /openapi.json, its pages: /docs)`);
-  say(`Mails  http://127.0.0.1:${ports.mail}   SMS  http://127.0.0.1:${ports.sms}`);
   say(`Logs   ${where.logsDir}`);
+  return { ports, keys };
 }

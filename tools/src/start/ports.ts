@@ -46,6 +46,10 @@ export async function choosePorts(
   return block(base);
 }
 
+/** The ports of a data folder that was started before; undefined when it never was. */
+export const keptPorts = (file: string): Ports | undefined =>
+  existsSync(file) ? block(Number(readFileSync(file, 'utf8'))) : undefined;
+
 const block = (base: number) =>
   Object.fromEntries(places.map((name, offset) => [name, base + offset])) as Ports;
 
