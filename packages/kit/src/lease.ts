@@ -23,7 +23,7 @@ export function leaseOn(connection: Connection, name: string, millis: number, cl
   return {
     async hold() {
       const now = clock.millis();
-      const mine = mongoose.trusted({ $or: [{ holder }, { until: { $lt: new Date(now) } }] });
+      const mine = { $or: [{ holder }, { until: mongoose.trusted({ $lt: new Date(now) }) }] };
       try {
         await Rows.updateOne(
           { _id: name, ...mine },
