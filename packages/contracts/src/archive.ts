@@ -26,6 +26,7 @@ export type BundlePart = z.infer<typeof BundlePart>;
 /** Evidence, retention and what leaves the archive. */
 export const archive = contract('archive', {
   bundle: {
+    timeoutMillis: 60_000,
     summary:
       'Assemble the proof of a document: its parts, its journal entries with proofs, a manifest signed by the operator',
     access: 'services',

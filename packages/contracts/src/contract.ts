@@ -14,6 +14,8 @@ export interface ActionContract<P extends z.ZodType = z.ZodType, R extends z.Zod
   readonly params: P;
   readonly result: R;
   readonly rest?: Rest;
+  /** How long a caller waits for the answer; 10 seconds where it is not said. */
+  readonly timeoutMillis?: number;
   /** HTTP status of success; 200 where it is not said. */
   readonly status?: 200 | 201 | 202 | 204;
 }

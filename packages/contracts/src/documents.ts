@@ -109,6 +109,7 @@ export const documents = contract('documents', {
     result: DocumentView,
   },
   sign: {
+    timeoutMillis: 50_000,
     summary:
       'Add a signature made with ЭЦП НУЦ РК: by the sender before sending, by the receiver after receipt (5.3.1)',
     access: 'user',
@@ -118,6 +119,7 @@ export const documents = contract('documents', {
     result: DocumentView,
   },
   send: {
+    timeoutMillis: 30_000,
     summary:
       'Send: the platform verifies, registers in the journal and delivers; the answer may come before the end (5.2.3, 5.2.4)',
     access: 'user',
@@ -134,6 +136,7 @@ export const documents = contract('documents', {
     result: DocumentView,
   },
   bundle: {
+    timeoutMillis: 70_000,
     summary:
       'Make the proof of a document that anyone can verify offline (5.3.12, 5.3.17); download it as an object',
     access: 'user',

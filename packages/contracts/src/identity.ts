@@ -44,6 +44,7 @@ const ClientData = z.discriminatedUnion('kind', [
 /** Joining, access, registered certificates and authority (sections 1, 2, 4, 6, 7, 8). */
 export const identity = contract('identity', {
   startLogin: {
+    timeoutMillis: 20_000,
     summary:
       'Begin to sign in with e-mail and password; a one-time code is sent by the channel chosen (2.19, 2.20, 6.2)',
     access: 'public',
@@ -125,6 +126,7 @@ export const identity = contract('identity', {
     result: z.strictObject({ authorityId: Id }),
   },
   registerCertificate: {
+    timeoutMillis: 30_000,
     summary:
       'Register a certificate to the client: its ИИН and БИН must be those registered (8.1, 8.4, 1.12)',
     access: 'user',

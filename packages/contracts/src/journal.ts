@@ -34,6 +34,7 @@ export type AppendResult = z.infer<typeof AppendResult>;
 /** The journal that nobody can rewrite unnoticed (5.3.7–5.3.9; RFC 9162). Owned by `archive`. */
 export const journal = contract('journal', {
   append: {
+    timeoutMillis: 4_000,
     summary: 'Record facts, each exactly once by its id, in the order given; answers with the index of each',
     access: 'services',
     params: z.strictObject({

@@ -77,6 +77,7 @@ export type CertificateDescription = z.infer<typeof CertificateDescription>;
 /** Validation and the operator's own signature: the only service that speaks to НУЦ РК (8.2, 2.31). */
 export const signature = contract('signature', {
   validate: {
+    timeoutMillis: 40_000,
     summary:
       'Judge a stored CMS over a stored content by ETSI EN 319 102-1, asking OCSP, and TSP where the signature has no timestamp',
     access: 'services',
@@ -89,6 +90,7 @@ export const signature = contract('signature', {
     result: Verdict,
   },
   describeCertificate: {
+    timeoutMillis: 20_000,
     summary: 'Read a certificate and judge its path and its revocation now',
     access: 'services',
     params: z.strictObject({ certificate: Base64 }),
@@ -100,6 +102,7 @@ export const signature = contract('signature', {
     }),
   },
   signAsOperator: {
+    timeoutMillis: 20_000,
     summary:
       "Sign stored bytes with the operator's key (CAdES, detached, timestamped); answers with the stored CMS",
     access: 'services',
@@ -115,6 +118,7 @@ export const signature = contract('signature', {
     }),
   },
   stamp: {
+    timeoutMillis: 20_000,
     summary: 'Ask the TSP of НУЦ РК for a timestamp over a SHA-256 digest (RFC 3161)',
     access: 'services',
     params: z.strictObject({ sha256: Sha256 }),

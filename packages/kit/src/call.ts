@@ -38,7 +38,10 @@ export function askThrough(from: ServiceName, broker: ServiceBroker, assertions:
     return inSpan(`call ${action.name}`, SpanKind.CLIENT, async () => {
       const meta: Meta = { ...as, caller, trace: traceHeaders() };
       const answer = await broker
-        .call(action.name, checked as Record<string, unknown>, { meta: meta as Record<string, unknown> })
+        .call(action.name, checked as Record<string, unknown>, {
+          meta: meta as Record<string, unknown>,
+          timeout: action.timeoutMillis ?? USUAL_TIMEOUT_MILLIS,
+        })
         .catch((error) => {
           throw toRefusal(error, action.name);
         });
@@ -49,6 +52,8 @@ export function askThrough(from: ServiceName, broker: ServiceBroker, assertions:
 
 /** The contract that an action belongs to: `documents` of `documents.send`. */
 export const audienceOf = (action: ActionContract): string => action.name.slice(0, action.name.indexOf('.'));
+
+const USUAL_TIMEOUT_MILLIS = 10_000;
 
 /** Moleculer's own failures that mean "nobody answered", whatever the reason. */
 const UNANSWERED = new Set([

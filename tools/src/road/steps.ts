@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DisputeView, DocumentView } from '@edo/contracts';
-import { signDetached } from '@edo/eds';
+import { digest, signDetached } from '@edo/eds';
 import type { Api } from './api.ts';
 import type { Letter } from './letters.ts';
 import type { Party } from './parties.ts';
@@ -44,7 +44,8 @@ export async function sign(
   const content = await api.download(document.content.objectId);
   if (createHash('sha256').update(content).digest('hex') !== document.content.sha256)
     throw new Error('the content to be signed is not the one that was sent');
-  const cms = await signDetached(content, signerOf(party.key), { signingTime: at });
+  const signer = signerOf(party.key);
+  const cms = await signDetached(digest(signer.digestOid, content), signer, { signingTime: at });
   const object = await api.upload(cms, 'application/pkcs7-signature');
   const signed = await api.post<DocumentView>(`${path(document.documentId)}/signatures`, {
     cmsObjectId: object.objectId,
