@@ -99,6 +99,7 @@ export type {
   ReportedTimestamp,
   SignatureReport,
 } from './validation/report.ts';
+export { type Language, SENTENCES, type SpokenCode } from './validation/sentences/sentences.ts';
 export { validate } from './validation/validate.ts';
 // certificates: reading them, and what НУЦ РК's profiles say about their holders
 export { type Certificate, type PublicKeyInfo, parseCertificate } from './x509/certificate.ts';

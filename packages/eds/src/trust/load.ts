@@ -28,7 +28,7 @@ const PURPOSES: readonly unknown[] = ['signers', 'timestamps', 'ocsp'] satisfies
  * Error: TRUST_LIST_INVALID, also for a list of another environment, so that a wrong folder stops the start.
  */
 export function loadTrustList(folder: string, environment: Environment): TrustList {
-  const list = parse(readText(join(folder, 'trust-list.json')));
+  const list = parse(Buffer.from(readFile(join(folder, 'trust-list.json'))).toString('utf8'));
   if (list.environment !== environment) {
     throw new EdsError(
       'TRUST_LIST_INVALID',
@@ -44,14 +44,14 @@ export function loadTrustList(folder: string, environment: Environment): TrustLi
 function readBytes(folder: string, file: string): Uint8Array {
   if (!/^[\w-][\w.-]*$/.test(file))
     throw new EdsError('TRUST_LIST_INVALID', `${file} is not a file beside the trust list`);
-  return new Uint8Array(readFileSync(join(folder, file)));
+  return readFile(join(folder, file));
 }
 
-function readText(path: string): string {
+function readFile(path: string): Uint8Array {
   try {
-    return readFileSync(path, 'utf8');
+    return new Uint8Array(readFileSync(path));
   } catch (cause) {
-    throw new EdsError('TRUST_LIST_INVALID', `no trust list at ${path}`, { cause });
+    throw new EdsError('TRUST_LIST_INVALID', `${path} cannot be read`, { cause });
   }
 }
 
