@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { limitsOn } from './limits.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { routePages } from './openapi/pages.ts';
-import { answerProblems } from './problems/answer-problems.ts';
+import { answerError, answerNoRequest, answerProblems } from './problems/answer-problems.ts';
 import { routeActions } from './routes/actions.ts';
 import { routeDownload } from './routes/download.ts';
 import { readJson } from './routes/json-body.ts';
@@ -43,12 +43,14 @@ export async function gatewayApp({
   clock,
   log,
 }: Dependencies): Promise<FastifyInstance> {
+  const newTrace = () => randomBytes(16).toString('hex');
   const app = fastify({
     bodyLimit: config.BODY_MAX_BYTES,
     trustProxy: config.TRUSTED_PROXIES?.split(',') ?? false,
-    genReqId: () => randomBytes(16).toString('hex'),
+    genReqId: newTrace,
     requestTimeout: 15 * 60_000, // a large upload over a slow line
-    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply, log),
+    clientErrorHandler: (error, socket) => answerNoRequest(error, socket, newTrace()),
   });
   app.decorateRequest('trace', '');
   app.decorateRequest('sessionId', '');

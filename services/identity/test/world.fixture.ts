@@ -57,7 +57,7 @@ export async function startWorld() {
     const broker = createBroker(name, name, config as BaseConfig);
     const keys = await readServiceKeys(name, join(folder, `${name}.pem`), keysFile);
     const assertions = createAssertions(keys, clock);
-    return { broker, assertions, ask: askThrough(broker, assertions) };
+    return { broker, assertions, ask: askThrough(name, broker, assertions) };
   };
   const [own, gateway, documents, neighbours, signer] = await Promise.all(
     (['identity', 'gateway', 'documents', 'notifications', 'signature'] as const).map(node),

@@ -25,20 +25,26 @@ async function download(request: FastifyRequest, reply: FastifyReply, deps: Obje
   const as = { actor: assertion };
   const { clientId } = actor;
   const known = await deps.ask(documents.actions.mayRead, { objectId, clientId }, as);
-  const { size, sha256, holders } = await deps.ask(objects.actions.describe, { objectId }, as);
-  const isHolder = holders.some(({ holder }) => holder === `client:${clientId}`);
-  if (!known.allowed && !isHolder)
+  const object = await deps.ask(objects.actions.describe, { objectId }, as).catch(absent);
+  const isHolder = object?.holders.some(({ holder }) => holder === `client:${clientId}`);
+  if (!object || !(known.allowed || isHolder))
     throw new Refusal('NOT_FOUND', `there is no object ${objectId}`, { objectId });
   const bytes = await deps.objects.get(objectId);
-  const digest = `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`;
+  const digest = `sha-256=:${Buffer.from(object.sha256, 'hex').toString('base64')}:`;
   reply
     .type(known.mediaType ?? 'application/octet-stream')
-    .header('content-length', size)
+    .header('content-length', object.size)
     .header('content-disposition', disposition(known.fileName ?? objectId))
     .header('content-digest', digest)
     .header('repr-digest', digest)
     .header('cache-control', 'private, no-store');
   return reply.send(Readable.fromWeb(bytes as ReadableStream));
+}
+
+/** What does not exist is answered like what belongs to others. */
+function absent(error: unknown): null {
+  if (error instanceof Refusal && error.code === 'NOT_FOUND') return null;
+  throw error;
 }
 
 const parts = ({ params, query }: FastifyRequest) => ({

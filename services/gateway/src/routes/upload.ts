@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { type ObjectRef, objects, Refusal } from '@edo/contracts';
 import type { ObjectClient } from '@edo/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -18,8 +19,8 @@ export interface ObjectDependencies extends EdgeDependencies {
 export function routeUpload(app: FastifyInstance, deps: ObjectDependencies): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { bodyLimit: deps.maxBytes }, (_request, body, done) => done(null, body));
-    scope.post('/v1/objects', { bodyLimit: deps.maxBytes }, (request, reply) => upload(request, reply, deps));
+    scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
+    scope.post('/v1/objects', (request, reply) => upload(request, reply, deps));
   });
 }
 
@@ -40,8 +41,9 @@ async function upload(
 }
 
 async function store(request: FastifyRequest, expected: string | undefined, deps: ObjectDependencies) {
-  const body = request.body as AsyncIterable<Buffer> | undefined;
+  const body = request.body as Readable | undefined;
   if (!body) throw empty();
+  if (Number(request.headers['content-length']) > deps.maxBytes) throw tooLarge(deps.maxBytes);
   const passing = { hash: createHash('sha256'), size: 0, refusal: undefined as Refusal | undefined };
   const mediaType = request.headers['content-type'] ?? 'application/octet-stream';
   const stored = await deps.objects
@@ -60,21 +62,18 @@ interface Passing {
   refusal: Refusal | undefined;
 }
 
-/** The bytes, counted and hashed as they pass; a refusal ends them early, so that nothing is stored. */
-async function* pass(
-  body: AsyncIterable<Buffer>,
-  passing: Passing,
-  maxBytes: number,
-  expected: string | undefined,
-) {
+/**
+ * The bytes, counted and hashed as they pass; a refusal ends them early, so that nothing is stored, and leaves the
+ * connection whole, so that the refusal can be read.
+ */
+async function* pass(body: Readable, passing: Passing, maxBytes: number, expected: string | undefined) {
   const refuse = (refusal: Refusal) => {
     passing.refusal = refusal;
     throw refusal;
   };
-  for await (const part of body) {
+  for await (const part of body.iterator({ destroyOnReturn: false })) {
     passing.size += part.length;
-    if (passing.size > maxBytes)
-      refuse(new Refusal('OBJECT_TOO_LARGE', `an object has at most ${maxBytes} bytes`, { maxBytes }));
+    if (passing.size > maxBytes) refuse(tooLarge(maxBytes));
     passing.hash.update(part);
     yield part;
   }
@@ -82,6 +81,9 @@ async function* pass(
   if (expected !== undefined && passing.hash.copy().digest('base64') !== expected)
     refuse(invalid([{ path: [], message: 'Content-Digest: these are not the bytes that were announced' }]));
 }
+
+const tooLarge = (maxBytes: number) =>
+  new Refusal('OBJECT_TOO_LARGE', `an object has at most ${maxBytes} bytes`, { maxBytes });
 
 const empty = () => invalid([{ path: [], message: 'the body is empty; an object has at least one byte' }]);
 
