@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import { digestRefusal, keyRefusal } from '../algorithms/allow-list.ts';
-import { readPublicKey } from '../algorithms/public-keys.ts';
-import { signatureScheme } from '../algorithms/signature-schemes.ts';
-import { verifySignature } from '../algorithms/verify.ts';
 import { sameBytes } from '../der/values.ts';
 import { EdsError } from '../errors.ts';
 import { ALL_REASONS, CERTIFICATE_HOLD, REASONS, REMOVE_FROM_CRL } from '../revocation/reasons.ts';
+import { signatureHolds } from '../revocation/signed-evidence.ts';
 import type { RevocationCode, RevocationJudgement } from '../revocation/status.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import type { DistributionPoint } from '../x509/distribution-point.ts';
@@ -121,7 +118,7 @@ function signatureRefusal(crl: Crl, question: CrlQuestion): [RevocationCode, str
   );
   if (named.length === 0)
     return ['CRL_ISSUER_NOT_FOUND', 'no certificate of the CRL issuer that may sign CRLs'];
-  const signers = named.filter((candidate) => verifies(crl, candidate, question.at));
+  const signers = named.filter((candidate) => signatureHolds(crl, candidate, question.at));
   if (signers.length === 0) return ['CRL_SIGNATURE_INVALID', 'the signature of the CRL does not hold'];
   const trusted = signers.some((signer) => sameBytes(signer.encoded, issuer.encoded) || isTrusted(signer));
   return trusted ? undefined : ['CRL_ISSUER_NOT_FOUND', 'the issuer of the CRL is not trusted'];
@@ -129,19 +126,6 @@ function signatureRefusal(crl: Crl, question: CrlQuestion): [RevocationCode, str
 
 const maySign = ({ extensions: { keyUsage } }: Certificate): boolean =>
   keyUsage === undefined || keyUsage.has(CRL_SIGN);
-
-function verifies(crl: Crl, issuer: Certificate, at: Date): boolean {
-  const { signatureAlgorithm, signature, tbs: data } = crl;
-  const spki = issuer.publicKey.encoded;
-  try {
-    const { digest } = signatureScheme(signatureAlgorithm);
-    if (digestRefusal(digest, 'signature', at) ?? keyRefusal(readPublicKey(spki), at)) return false;
-    return verifySignature({ spki, signatureAlgorithm, data, signature });
-  } catch (error) {
-    if (error instanceof EdsError) return false;
-    throw error;
-  }
-}
 
 /** The entry that counts: the delta's where it has one (a removal means none), else the complete CRL's. */
 function currentEntry(

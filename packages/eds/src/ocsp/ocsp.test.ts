@@ -7,7 +7,8 @@ import { readPem } from '../der/pem.ts';
 import { hex } from '../der/values.ts';
 import { EdsError } from '../errors.ts';
 import { parseCertificate } from '../x509/certificate.ts';
-import { judgeOcspResponse, type OcspQuestion } from './judge.ts';
+import type { OcspQuestion } from './checks.ts';
+import { judgeOcspResponse } from './judge.ts';
 import { createOcspRequest } from './request.ts';
 
 const DAY = 86_400_000;

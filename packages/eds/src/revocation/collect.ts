@@ -2,7 +2,8 @@ import type { Crl } from '../crl/crl.ts';
 import { parseCrl } from '../crl/crl.ts';
 import { judgeCrl } from '../crl/judge.ts';
 import { EdsError } from '../errors.ts';
-import { judgeOcspResponse, type OcspQuestion } from '../ocsp/judge.ts';
+import type { OcspQuestion } from '../ocsp/checks.ts';
+import { judgeOcspResponse } from '../ocsp/judge.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import type { RevocationJudgement } from './status.ts';
 
