@@ -7,6 +7,15 @@ export type { Clock } from './clock.ts';
 export { clockWithOffset } from './clock.ts';
 export { commandsOn } from './commands.ts';
 export { BaseConfig, ConfigError, readConfig, StoreConfig } from './config.ts';
+export {
+  claimDue,
+  type Due,
+  type DueWork,
+  due,
+  dueFields,
+  dueWork,
+  indexDue,
+} from './due-work.ts';
 export type { DeadLetters, LetterView } from './facts/dead-letters.ts';
 export type { FactOf, NewFact } from './facts/envelope.ts';
 export { FactError, type FactErrorCode } from './facts/fact-error.ts';

@@ -2,13 +2,13 @@ import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { kazakhstan } from '@edo/calendar';
 import { disputeFacts, type disputes, documents, Refusal } from '@edo/contracts';
 import { commitTo, SALT_BYTES } from '@edo/journal';
-import type { Handlers, Request } from '@edo/kit';
+import type { DueWork, Handlers, Request } from '@edo/kit';
 import { type Dispute, isParty } from './domain/dispute.ts';
 import { termsOfNotice } from './domain/terms.ts';
 import { viewOf } from './domain/view.ts';
-import type { Deps, Examining } from './examining.ts';
+import type { Deps } from './examining.ts';
 
-export const disputesService = (deps: Deps, examining: Examining): Handlers<typeof disputes> => ({
+export const disputesService = (deps: Deps, examining: DueWork): Handlers<typeof disputes> => ({
   open: (request) => openDispute(request, deps, examining),
 
   async view({ params, actor }) {
@@ -31,7 +31,7 @@ export const disputesService = (deps: Deps, examining: Examining): Handlers<type
 async function openDispute(
   request: Request<typeof disputes.actions.open>,
   { store, transaction, facts, clock }: Deps,
-  examining: Examining,
+  examining: DueWork,
 ) {
   const { params, actor, ask } = request;
   const document = await ask(documents.actions.view, { documentId: params.documentId });

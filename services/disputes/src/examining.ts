@@ -1,6 +1,15 @@
-import { disputeFacts, documents, objects as objectActions, Refusal, signature } from '@edo/contracts';
+import { disputeFacts, documents, objects as objectActions, signature } from '@edo/contracts';
 import { canonicalJson } from '@edo/journal';
-import type { Ask, Clock, Facts, Log, ObjectClient, Transaction } from '@edo/kit';
+import {
+  type Ask,
+  type Clock,
+  type DueWork,
+  dueWork,
+  type Facts,
+  type Log,
+  type ObjectClient,
+  type Transaction,
+} from '@edo/kit';
 import { type Dispute, examined } from './domain/dispute.ts';
 import { examine } from './domain/examination.ts';
 import { gather } from './gathering.ts';
@@ -16,48 +25,16 @@ export interface Deps {
   readonly log: Log;
 }
 
-const POLL_MILLIS = 500;
 const BY = 'service:disputes';
 
-/** The platform's own examination of each dispute; a step that fails is repeated when its claim ends. */
-export interface Examining {
-  advance(disputeId?: string): Promise<void>;
-  start(): void;
-  stop(): Promise<void>;
-}
-
-export function examiningOf(deps: Deps): Examining {
-  const { store, clock, log } = deps;
-  const running = new Set<Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
-  const step = async (disputeId?: string) => {
-    const dispute = await store.claimDue(clock.now(), disputeId);
-    if (dispute) await conclude(dispute, deps).catch((error) => logFailure(error, dispute, log));
-  };
-  const advance = (disputeId?: string) => {
-    const work = step(disputeId).finally(() => running.delete(work));
-    running.add(work);
-    return work;
-  };
-  return {
-    advance,
-    start() {
-      timer = setInterval(
-        () => void advance().catch((error) => log.warn({ err: error }, 'due disputes could not be read')),
-        POLL_MILLIS,
-      );
-    },
-    async stop() {
-      clearInterval(timer);
-      await Promise.allSettled(running);
-    },
-  };
-}
-
-function logFailure(error: unknown, { disputeId }: Dispute, log: Log): void {
-  if (error instanceof Refusal && error.code === 'CHANGED_MEANWHILE') return;
-  log.warn({ err: error, disputeId }, 'the examination did not succeed; it is repeated when the claim ends');
-}
+/** The platform's own examination of each dispute. */
+export const examiningOf = (deps: Deps): DueWork =>
+  dueWork({
+    name: 'dispute',
+    claim: (disputeId) => deps.store.claim(deps.clock.millis(), disputeId),
+    step: (dispute) => conclude(dispute, deps),
+    log: deps.log,
+  });
 
 /** Hold first, so that nothing can be destroyed meanwhile; then look again at everything; then say it, signed by the operator (9.7). */
 async function conclude(dispute: Dispute, deps: Deps): Promise<void> {

@@ -1,16 +1,15 @@
 import { Refusal } from '@edo/contracts';
-import type { PersonalData } from '@edo/kit';
+import { claimDue, type Due, due, dueFields, indexDue, type PersonalData } from '@edo/kit';
 import mongoose, { type Connection, Schema } from 'mongoose';
 import type { Dispute, Notice } from './domain/dispute.ts';
 
 const CLAIM_MILLIS = 60_000;
 
-interface Row {
+interface Row extends Due {
   readonly _id: string;
   readonly version: number;
   readonly openedByClientId: string;
   readonly otherClientId: string;
-  readonly dueAt: Date | null;
   readonly dispute: Omit<Dispute, 'notice'>;
   /** The notice, sealed: it names people (5.3.15). */
   readonly sealedNotice: string;
@@ -23,7 +22,7 @@ export interface DisputeStore {
   /** Writes only over the version that was read. @throws Refusal CHANGED_MEANWHILE */
   save(dispute: Dispute, now: string): Promise<void>;
   /** A dispute that waits for the platform's examination, claimed for a minute. */
-  claimDue(now: string, disputeId?: string): Promise<Dispute | null>;
+  claim(now: number, disputeId?: string): Promise<{ id: string; work: Dispute; trace: string | null } | null>;
   ofClient(clientId: string, after: string | undefined, limit: number): Promise<Dispute[]>;
 }
 
@@ -36,13 +35,13 @@ export function disputeStore(connection: Connection, personalData: PersonalData)
       version: { type: Number, required: true },
       openedByClientId: { ...required, index: true },
       otherClientId: { ...required, index: true },
-      dueAt: { type: Date, default: null },
+      ...dueFields,
       dispute: { type: Schema.Types.Mixed, required: true },
       sealedNotice: required,
     },
     { versionKey: false, minimize: false },
   );
-  schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } });
+  indexDue(schema);
   const Disputes = connection.model<Row>('dispute', schema, 'disputes');
 
   const open = ({ _id, dispute, sealedNotice }: Row): Dispute => ({
@@ -52,13 +51,12 @@ export function disputeStore(connection: Connection, personalData: PersonalData)
   const rowOf = (whole: Dispute, now: string): Row => {
     const { notice, ...dispute } = whole;
     const { disputeId: _id, version, openedByClientId, otherClientId, status } = dispute;
-    const dueAt = status === 'opened' ? new Date(now) : null;
     return {
       _id,
       version,
       openedByClientId,
       otherClientId,
-      dueAt,
+      ...due(status === 'opened' ? now : null),
       dispute,
       sealedNotice: personalData.seal(notice, `disputes:${_id}`),
     };
@@ -83,17 +81,9 @@ export function disputeStore(connection: Connection, personalData: PersonalData)
           disputeId: _id,
         });
     },
-    async claimDue(now, disputeId) {
-      const which = {
-        ...(disputeId ? { _id: disputeId } : {}),
-        dueAt: mongoose.trusted({ $lte: new Date(now) }),
-      };
-      const row = await Disputes.findOneAndUpdate(
-        which,
-        { $set: { dueAt: new Date(Date.parse(now) + CLAIM_MILLIS) } },
-        { sort: { dueAt: 1 } },
-      ).lean();
-      return row && open(row);
+    async claim(now, disputeId) {
+      const row = await claimDue(Disputes, now, CLAIM_MILLIS, disputeId);
+      return row && { id: row._id, work: open(row), trace: row.trace };
     },
     async ofClient(clientId, after, limit) {
       const parties = mongoose.trusted({

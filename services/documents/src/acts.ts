@@ -9,13 +9,13 @@ import {
   signature,
 } from '@edo/contracts';
 import { canonicalJson } from '@edo/journal';
-import type { Request } from '@edo/kit';
+import type { DueWork, Request } from '@edo/kit';
 import { fileTypeFromBuffer } from 'file-type';
 import { admitSignature } from './domain/admission.ts';
 import { addSignature, type Document, type Signature, send, sideOf } from './domain/document.ts';
 import { partsOf } from './domain/parts.ts';
 import { viewOf } from './domain/view.ts';
-import type { Deps, Processing } from './processing.ts';
+import type { Deps } from './processing.ts';
 import { keepVerdict, keptVerdict, mayDo } from './verification.ts';
 
 type Actions = typeof documents.actions;
@@ -160,7 +160,7 @@ export async function signDocument(request: Request<Actions['sign']>, deps: Deps
 export async function sendDocument(
   request: Request<Actions['send']>,
   deps: Deps,
-  processing: Processing,
+  processing: DueWork,
   limits: { waitMillis: number; maxOutboxAgeMillis: number },
 ) {
   const { params, actor } = request;
@@ -190,7 +190,7 @@ const ENDED = new Set<Document['status']>(['received', 'refused']);
 async function afterAWhile(
   documentId: string,
   { store }: Deps,
-  processing: Processing,
+  processing: DueWork,
   waitMillis: number,
 ): Promise<Document> {
   const until = Date.now() + waitMillis;

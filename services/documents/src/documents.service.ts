@@ -1,10 +1,10 @@
 import type { documents } from '@edo/contracts';
-import type { Handlers } from '@edo/kit';
+import type { DueWork, Handlers } from '@edo/kit';
 import { bundleDocument, createDocument, ownDocument, sendDocument, signDocument } from './acts.ts';
 import { sideOf } from './domain/document.ts';
 import { objectIdsOf, partsOf } from './domain/parts.ts';
 import { viewOf } from './domain/view.ts';
-import type { Deps, Processing } from './processing.ts';
+import type { Deps } from './processing.ts';
 import { registerPage } from './register.ts';
 
 interface Limits {
@@ -14,7 +14,7 @@ interface Limits {
 
 export const documentsService = (
   deps: Deps,
-  processing: Processing,
+  processing: DueWork,
   limits: Limits,
 ): Handlers<typeof documents> => ({
   create: (request) => createDocument(request, deps),

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { documentFacts, journal, Receipt, Refusal, signature } from '@edo/contracts';
 import { canonicalJson } from '@edo/journal';
-import type { Ask, Clock, Facts, Log, ObjectClient, Transaction } from '@edo/kit';
+import {
+  type Ask,
+  type Clock,
+  type DueWork,
+  dueWork,
+  type Facts,
+  type Log,
+  type ObjectClient,
+  type Transaction,
+} from '@edo/kit';
 import { nextTry, type Outcome, outcomeOfAll } from './domain/admission.ts';
 import { type Document, receive, record, refuse, register, wait } from './domain/document.ts';
 import { registerNumber, registerYear } from './domain/numbers.ts';
@@ -21,55 +30,14 @@ export interface Deps {
 }
 
 const BY = 'service:documents';
-const POLL_MILLIS = 500;
-
-/** Takes documents further that wait for the platform itself; every step may be repeated after a crash. */
-export interface Processing {
-  /** Goes on with one document now, as far as it goes; does nothing when another copy is at it. */
-  advance(documentId: string): Promise<void>;
-  start(): void;
-  stop(): Promise<void>;
-}
-
-export function processingOf(deps: Deps): Processing {
-  const { store, clock, log } = deps;
-  const running = new Set<Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
-  const step = async (documentId?: string): Promise<boolean> => {
-    const claimed = await store.claimDue(clock.now(), documentId);
-    if (!claimed) return false;
-    await goOn(claimed, deps).catch((error) => {
-      if (error instanceof Refusal && error.code === 'CHANGED_MEANWHILE') return;
-      log.warn(
-        { err: error, documentId: claimed.documentId, status: claimed.status },
-        'a step did not succeed; it is repeated when the claim ends',
-      );
-    });
-    return true;
-  };
-  const track = (work: Promise<void>) => {
-    running.add(work);
-    return work.finally(() => running.delete(work));
-  };
-  const sweep = async () => {
-    while (timer && running.size < 16 && (await step())) await Promise.resolve();
-  };
-  return {
-    advance: (documentId) => track(step(documentId).then(() => undefined)),
-    start() {
-      timer = setInterval(
-        () =>
-          void track(sweep()).catch((error) => log.warn({ err: error }, 'due documents could not be read')),
-        POLL_MILLIS,
-      );
-    },
-    async stop() {
-      clearInterval(timer);
-      timer = undefined;
-      await Promise.allSettled(running);
-    },
-  };
-}
+/** Takes documents further that wait for the platform itself. */
+export const processingOf = (deps: Deps): DueWork =>
+  dueWork({
+    name: 'document',
+    claim: (documentId) => deps.store.claim(deps.clock.millis(), documentId),
+    step: (document) => goOn(document, deps),
+    log: deps.log,
+  });
 
 async function goOn(document: Document, deps: Deps): Promise<void> {
   if (document.status === 'verifying') return verifyAtReceipt(document, deps);

@@ -1,5 +1,5 @@
 import { Refusal } from '@edo/contracts';
-import { isDuplicateKey } from '@edo/kit';
+import { claimDue, type Due, due, dueFields, indexDue, isDuplicateKey } from '@edo/kit';
 import mongoose, { type Connection, Schema } from 'mongoose';
 import { type Document, dueAt } from './domain/document.ts';
 import { objectIdsOf } from './domain/parts.ts';
@@ -9,13 +9,12 @@ const CLAIM_MILLIS = 30_000;
 
 type Direction = 'outgoing' | 'incoming';
 
-interface DocumentRow {
+interface DocumentRow extends Due {
   readonly _id: string;
   readonly version: number;
   readonly senderClientId: string;
   readonly receiverClientId: string;
   readonly status: string;
-  readonly dueAt: Date | null;
   readonly objectIds: readonly string[];
   readonly document: Document;
 }
@@ -44,7 +43,10 @@ export interface DocumentStore {
   /** Writes only over the version that was read. @throws Refusal CHANGED_MEANWHILE */
   save(document: Document, now: string): Promise<void>;
   /** A document that the platform has to go on with, claimed for half a minute. */
-  claimDue(now: string, documentId?: string): Promise<Document | null>;
+  claim(
+    now: number,
+    documentId?: string,
+  ): Promise<{ id: string; work: Document; trace: string | null } | null>;
   /** The next number of a client's register, inside the surrounding transaction. */
   nextCount(clientId: string, direction: Direction, year: number): Promise<number>;
   addToRegister(row: RegisterRow): Promise<void>;
@@ -67,13 +69,13 @@ function models(connection: Connection) {
       senderClientId: { ...required, index: true },
       receiverClientId: { ...required, index: true },
       status: required,
-      dueAt: { type: Date, default: null },
+      ...dueFields,
       objectIds: { type: [String], index: true },
       document: { type: Schema.Types.Mixed, required: true },
     },
     { versionKey: false, minimize: false },
   );
-  document.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } });
+  indexDue(document);
   const register = new Schema<RegisterRow>(
     {
       clientId: required,
@@ -100,16 +102,16 @@ function models(connection: Connection) {
 }
 
 const rowOf = (document: Document, now: string): DocumentRow => {
-  const due = dueAt(document, now);
   const { documentId: _id, version, senderClientId, receiverClientId, status } = document;
+  const objectIds = objectIdsOf(document);
   return {
     _id,
     version,
     senderClientId,
     receiverClientId,
     status,
-    dueAt: due === null ? null : new Date(due),
-    objectIds: objectIdsOf(document),
+    ...due(dueAt(document, now)),
+    objectIds,
     document,
   };
 };
@@ -144,18 +146,9 @@ export function documentStore(connection: Connection): DocumentStore {
           documentId: _id,
         });
     },
-    async claimDue(now, documentId) {
-      const until = new Date(Date.parse(now) + CLAIM_MILLIS);
-      const which = {
-        ...(documentId ? { _id: documentId } : {}),
-        dueAt: mongoose.trusted({ $lte: new Date(now) }),
-      };
-      const row = await Documents.findOneAndUpdate(
-        which,
-        { $set: { dueAt: until } },
-        { sort: { dueAt: 1 } },
-      ).lean();
-      return row?.document ?? null;
+    async claim(now, documentId) {
+      const row = await claimDue(Documents, now, CLAIM_MILLIS, documentId);
+      return row && { id: row._id, work: row.document, trace: row.trace };
     },
     async nextCount(clientId, direction, year) {
       const row = await Counters.findOneAndUpdate(

@@ -1,6 +1,6 @@
 import { type Channel, type FactData, notificationFacts } from '@edo/contracts';
 import { commitTo } from '@edo/journal';
-import type { Clock, Facts, Log, Transaction } from '@edo/kit';
+import { type Clock, type DueWork, dueWork, type Facts, type Log, type Transaction } from '@edo/kit';
 import { nextDelivery } from './domain/back-off.ts';
 import { after, type Message, type Step } from './domain/message.ts';
 import type { Provider } from './providers.ts';
@@ -15,48 +15,16 @@ export interface Deps {
   readonly log: Log;
 }
 
-const POLL_MILLIS = 500;
 const BY = 'service:notifications';
 
 /** Hands queued messages to their providers, at least once, and records what became of each. */
-export interface Delivery {
-  /** Hands over one message now; a failed try is repeated later by itself. */
-  deliver(messageId: string): Promise<void>;
-  start(): void;
-  stop(): Promise<void>;
-}
-
-export function deliveryOf(deps: Deps): Delivery {
-  let timer: NodeJS.Timeout | undefined;
-  let sweeping: Promise<void> | undefined;
-  const sweep = async () => {
-    for (let message = await claim(deps); message && timer; message = await claim(deps))
-      await handOver(message, deps);
-  };
-  return {
-    async deliver(messageId) {
-      const message = await claim(deps, messageId);
-      if (message) await handOver(message, deps);
-    },
-    start() {
-      timer = setInterval(() => {
-        sweeping ??= sweep()
-          .catch((error) => deps.log.warn({ err: error }, 'due messages could not be delivered'))
-          .finally(() => {
-            sweeping = undefined;
-          });
-      }, POLL_MILLIS);
-    },
-    async stop() {
-      clearInterval(timer);
-      timer = undefined;
-      await sweeping;
-    },
-  };
-}
-
-const claim = ({ store, clock }: Deps, messageId?: string) =>
-  store.claimDue(new Date(clock.millis()), messageId);
+export const deliveryOf = (deps: Deps): DueWork =>
+  dueWork({
+    name: 'message',
+    claim: (messageId) => deps.store.claim(deps.clock.millis(), messageId),
+    step: (message) => handOver(message, deps),
+    log: deps.log,
+  });
 
 async function handOver(message: Message, deps: Deps): Promise<void> {
   try {

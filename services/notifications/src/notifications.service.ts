@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type FactContract, identity, type notifications, type Result } from '@edo/contracts';
-import type { Ask, Clock, FactOf, Handlers } from '@edo/kit';
-import type { Delivery } from './delivery.ts';
+import type { Ask, Clock, DueWork, FactOf, Handlers } from '@edo/kit';
 import { type Telling, tellingsOf } from './domain/audience.ts';
 import type { Message } from './domain/message.ts';
 import { wordsOf } from './domain/templates.ts';
@@ -9,7 +8,7 @@ import type { MessageStore } from './store.ts';
 
 interface Deps {
   readonly store: MessageStore;
-  readonly delivery: Delivery;
+  readonly delivery: DueWork;
   readonly clock: Clock;
 }
 
@@ -64,7 +63,7 @@ export const notificationsService = ({ store, delivery, clock }: Deps): Handlers
       clock.now(),
     );
     await store.insert(message, new Date(clock.millis()));
-    await delivery.deliver(messageId);
+    await delivery.advance(messageId);
     const now = await store.get(messageId);
     return { messageId, status: now?.status === 'sent' ? 'sent' : 'failed' };
   },

@@ -1,15 +1,14 @@
-import { isDuplicateKey, type PersonalData } from '@edo/kit';
+import { claimDue, type Due, due, dueFields, indexDue, isDuplicateKey, type PersonalData } from '@edo/kit';
 import mongoose, { type Connection, Schema } from 'mongoose';
 import type { Message } from './domain/message.ts';
 
 const CLAIM_MILLIS = 30_000;
 
-interface Row {
+interface Row extends Due {
   readonly _id: string;
   readonly version: number;
   readonly status: string;
   readonly clientId: string | null;
-  readonly dueAt: Date | null;
   readonly message: Omit<Message, 'address' | 'subject' | 'text'>;
   /** Address, subject and text, sealed (5.3.15). */
   readonly sealed: string;
@@ -24,7 +23,7 @@ export interface MessageStore {
   /** Counts a failed try and says when the next one is due. */
   postpone(message: Message, dueAt: Date): Promise<void>;
   /** A queued message that is due, claimed for half a minute. */
-  claimDue(now: Date, messageId?: string): Promise<Message | null>;
+  claim(now: number, messageId?: string): Promise<{ id: string; work: Message; trace: string | null } | null>;
   ofClient(clientId: string, after: string | undefined, limit: number): Promise<Message[]>;
 }
 
@@ -37,13 +36,13 @@ export function messageStore(connection: Connection, personalData: PersonalData)
       version: { type: Number, required: true },
       status: required,
       clientId: { type: String, default: null },
-      dueAt: { type: Date, default: null },
+      ...dueFields,
       message: { type: Schema.Types.Mixed, required: true },
       sealed: required,
     },
     { versionKey: false, minimize: false },
   );
-  schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } });
+  indexDue(schema);
   schema.index({ clientId: 1, _id: 1 });
   const Messages = connection.model<Row>('message', schema, 'messages');
 
@@ -59,7 +58,7 @@ export function messageStore(connection: Connection, personalData: PersonalData)
       version,
       status,
       clientId,
-      dueAt,
+      ...due(dueAt),
       message,
       sealed: personalData.seal({ address, subject, text }, `messages:${_id}`),
     };
@@ -91,18 +90,9 @@ export function messageStore(connection: Connection, personalData: PersonalData)
         { $set: { dueAt, 'message.tries': tries + 1 } },
       );
     },
-    async claimDue(now, messageId) {
-      const which = {
-        ...(messageId ? { _id: messageId } : {}),
-        status: 'queued',
-        dueAt: mongoose.trusted({ $lte: now }),
-      };
-      const row = await Messages.findOneAndUpdate(
-        which,
-        { $set: { dueAt: new Date(now.getTime() + CLAIM_MILLIS) } },
-        { sort: { dueAt: 1 } },
-      ).lean();
-      return row && open(row);
+    async claim(now, messageId) {
+      const row = await claimDue(Messages, now, CLAIM_MILLIS, messageId);
+      return row && { id: row._id, work: open(row), trace: row.trace };
     },
     async ofClient(clientId, after, limit) {
       const later = after === undefined ? {} : { _id: mongoose.trusted({ $gt: after }) };
