@@ -19,7 +19,8 @@ import { contextTag, TAG } from '../der/tags.ts';
 import { readOctetString, readSmallInteger } from '../der/values.ts';
 import { EdsError, reading } from '../errors.ts';
 import { readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
-import { type Certificate, parseCertificate } from '../x509/certificate.ts';
+import type { Certificate } from '../x509/certificate.ts';
+import { knownCertificate } from '../x509/known-certificates.ts';
 import { CONTENT_TYPE, OCSP_REVOCATION_INFO } from './oids.ts';
 import { readSignerInfo, type SignerInfo } from './signer-info.ts';
 
@@ -100,7 +101,7 @@ function readCertificates(set: Element | undefined): Certificate[] {
 
 function tryCertificate(der: Uint8Array): Certificate | undefined {
   try {
-    return parseCertificate(der);
+    return knownCertificate(der);
   } catch (error) {
     if (error instanceof EdsError) return undefined;
     throw error;

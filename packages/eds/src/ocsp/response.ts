@@ -16,8 +16,9 @@ import { readTime } from '../der/time.ts';
 import { readBitStringOctets, readOctetString, readSmallInteger } from '../der/values.ts';
 import { EdsError, reading } from '../errors.ts';
 import { type AlgorithmIdentifier, readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
-import { type Certificate, parseCertificate } from '../x509/certificate.ts';
+import type { Certificate } from '../x509/certificate.ts';
 import { type RawExtension, readExtensions } from '../x509/extensions.ts';
+import { knownCertificate } from '../x509/known-certificates.ts';
 import { type Name, readName } from '../x509/name.ts';
 import { type CertificateId, readCertificateId } from './certificate-id.ts';
 import { OCSP } from './oids.ts';
@@ -99,7 +100,7 @@ function readBasicResponse(element: Element): OcspResponse {
   const list = optional(cursor, contextTag(0));
   finish(cursor);
   const certificates = list
-    ? members(only(list), TAG.sequence).map((member) => parseCertificate(encodingOf(member)))
+    ? members(only(list), TAG.sequence).map((member) => knownCertificate(encodingOf(member)))
     : [];
   return { tbs: encodingOf(tbs), signatureAlgorithm, signature, certificates, ...readResponseData(tbs) };
 }

@@ -59,6 +59,14 @@ const KEY_USAGE = [
 
 /** Reads holder, purpose and roles by the profile of НУЦ РК (2018 and 2022). */
 export function describeCertificate(certificate: Certificate): CertificateDescription {
+  const found = described.get(certificate) ?? describe(certificate);
+  described.set(certificate, found);
+  return found;
+}
+
+const described = new WeakMap<Certificate, CertificateDescription>();
+
+function describe(certificate: Certificate): CertificateDescription {
   const { extensions } = certificate;
   const subject = describeName(certificate.subject, mailsOf(certificate));
   const purposes = extensions.extendedKeyUsage ?? [];
