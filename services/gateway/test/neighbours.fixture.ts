@@ -11,7 +11,7 @@ import {
   Refusal,
   type ServiceContract,
 } from '@edo/contracts';
-import { type Assertions, type createBroker, type Handlers, type Request, serve } from '@edo/kit';
+import { type Ask, type Assertions, type createBroker, type Handlers, type Request, serve } from '@edo/kit';
 
 type Answer = (request: Request<ActionContract>) => unknown;
 
@@ -31,12 +31,21 @@ export interface Neighbours {
   end(token: string): void;
 }
 
-const SERVED: readonly ServiceContract[] = [identity, documents, notifications, journal, objects, disputes];
+/** All that the gateway asks. */
+export const ALL: readonly ServiceContract[] = [
+  identity,
+  documents,
+  notifications,
+  journal,
+  objects,
+  disputes,
+];
 
 /** Neighbours that answer what a test tells them to, over the real bus and by their contracts. */
 export function serveNeighbours(
   broker: ReturnType<typeof createBroker>,
-  { assertions, ask }: { assertions: Assertions; ask: Parameters<typeof serve>[2]['ask'] },
+  { assertions, ask }: { assertions: Assertions; ask: Ask },
+  served: readonly ServiceContract[],
 ): Neighbours {
   const asked: Asked[] = [];
   const answers = new Map<string, Answer>();
@@ -47,7 +56,7 @@ export function serveNeighbours(
     if (!answer) throw new Refusal('NOT_FOUND', `${action.name} knows nothing`);
     return answer(request);
   };
-  for (const contract of SERVED) {
+  for (const contract of served) {
     const handlers = Object.fromEntries(
       Object.entries(contract.actions).map(([key, action]) => [key, handle(action)]),
     );

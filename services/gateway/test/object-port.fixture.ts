@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 
 /** An object port that keeps nothing but size and digest of what comes, and can send bytes without end. */
 export async function startObjectPort() {
   const stored = new Map<string, { size: number; sha256: string; mediaType: string | undefined }>();
   const contents = new Map<string, Buffer>();
+  /** Objects of this size whose bytes are made as they are read. */
+  const sizes = new Map<string, number>();
   const seen: { authorization: string | undefined }[] = [];
   const take = async (request: IncomingMessage, response: ServerResponse, objectId: string) => {
     const hash = createHash('sha256');
@@ -20,7 +23,9 @@ export async function startObjectPort() {
   };
   const give = (response: ServerResponse, objectId: string) => {
     const content = contents.get(objectId);
+    const size = sizes.get(objectId);
     if (content) response.end(content);
+    else if (size) Readable.from(bytesOf(size)).pipe(response);
     else response.writeHead(404).end(JSON.stringify({ code: 'NOT_FOUND', message: 'no such object' }));
   };
   const server = createServer((request, response) => {
@@ -34,6 +39,7 @@ export async function startObjectPort() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stored,
     contents,
+    sizes,
     seen,
     stop: () => {
       server.closeAllConnections();

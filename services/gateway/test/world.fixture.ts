@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServiceName } from '@edo/contracts';
+import type { ServiceContract, ServiceName } from '@edo/contracts';
 import {
   askThrough,
   clockWithOffset,
@@ -15,11 +15,13 @@ import {
 import { startTestServers } from '@edo/servers';
 import { gatewayApp } from '../src/app.ts';
 import { Config } from '../src/config.ts';
-import { serveNeighbours } from './neighbours.fixture.ts';
+import { ALL, serveNeighbours } from './neighbours.fixture.ts';
 import { startObjectPort } from './object-port.fixture.ts';
 
+const SERVICES: readonly ServiceName[] = ['gateway', 'identity'];
+
 /** The gateway's neighbours on a real NATS, and how to start gateways beside them. */
-export async function startWorld() {
+export async function startWorld(served: readonly ServiceContract[] = ALL) {
   const servers = await startTestServers();
   const folder = await mkdtemp(join(tmpdir(), 'edo-gateway-'));
   const objectPort = await startObjectPort();
@@ -44,22 +46,17 @@ export async function startWorld() {
     return { broker, assertions, ask: askThrough(name, broker, assertions) };
   };
   const [own, others] = [await node('gateway'), await node('identity')];
-  const neighbours = serveNeighbours(others.broker, others);
+  const neighbours = serveNeighbours(others.broker, others, served);
   await Promise.all([own.broker.start(), others.broker.start()]);
-  await own.broker.waitForServices([
-    'identity',
-    'documents',
-    'objects',
-    'notifications',
-    'journal',
-    'disputes',
-  ]);
+  await own.broker.waitForServices(served.map(({ name }) => name));
   const objects = objectClient({ baseUrl: objectPort.url, assertions: own.assertions });
   const apps: { close(): Promise<unknown> }[] = [];
   return {
     neighbours,
     objectPort,
     folder,
+    natsUrl: servers.natsUrl,
+    mongoUrl: servers.mongoUrl,
     configWith,
     ask: own.ask,
     neighbourBroker: others.broker,
@@ -89,7 +86,7 @@ export type World = Awaited<ReturnType<typeof startWorld>>;
 
 async function writeKeys(folder: string): Promise<string> {
   const keys = await Promise.all(
-    ['gateway', 'identity'].map(async (kid) => {
+    SERVICES.map(async (kid) => {
       const { privateKey, publicKey } = generateKeyPairSync('ed25519');
       await writeFile(join(folder, `${kid}.pem`), privateKey.export({ type: 'pkcs8', format: 'pem' }));
       return { ...publicKey.export({ format: 'jwk' }), kid, alg: 'EdDSA' };
