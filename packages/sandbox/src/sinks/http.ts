@@ -14,12 +14,13 @@ export const json = (status: number, value: unknown): Answer => ({
 export const html = (body: string): Answer => ({ status: 200, type: 'text/html; charset=utf-8', body });
 export const notFound = (what: string): Answer => json(404, { error: `${what} is not here` });
 
-/** Serves on 127.0.0.1; port 0 takes a free one. @throws the error of `listen`, e.g. EADDRINUSE */
-export async function listen(port: number, handler: Handler): Promise<Listening> {
+/** Where a sink listens: port 0 takes a free one; host is 127.0.0.1 unless another is given. */
+export type Address = { host?: string | undefined; port: number };
+
+/** @throws the error of `listen`, e.g. EADDRINUSE */
+export async function listen({ host = '127.0.0.1', port }: Address, handler: Handler): Promise<Listening> {
   const server = createServer((request, response) => void answer(request, response, handler));
-  await new Promise<void>((resolve, reject) =>
-    server.once('error', reject).listen(port, '127.0.0.1', resolve),
-  );
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const stop = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());

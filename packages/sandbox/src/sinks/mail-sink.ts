@@ -5,8 +5,13 @@ import { type Answer, html, json, listen, notFound } from './http.ts';
 import { Mailbox } from './mailbox.ts';
 import { page } from './page.ts';
 
-/** Ports 0 take free ones. `folder`: where messages are kept as .eml. */
-export type MailSinkOptions = { folder: string; smtpPort?: number; httpPort?: number };
+/** Ports 0 take free ones; `host` is 127.0.0.1 unless given. `folder`: where messages are kept as .eml. */
+export type MailSinkOptions = {
+  folder: string;
+  host?: string | undefined;
+  smtpPort?: number;
+  httpPort?: number;
+};
 export type MailSink = { smtpPort: number; httpPort: number; stop(): Promise<void> };
 
 const SIZE = 30 * 1024 * 1024;
@@ -14,10 +19,11 @@ const SIZE = 30 * 1024 * 1024;
 /**
  * A mail server that accepts everything and delivers nothing: SMTP in, and over HTTP
  * `GET /messages?to=` (JSON), `GET /messages/{id}` (the .eml) and a page for people at `/`.
- * A message is acknowledged when it is on disk. Listens on 127.0.0.1.
+ * A message is acknowledged when it is on disk.
  */
 export async function startMailSink({
   folder,
+  host = '127.0.0.1',
   smtpPort = 0,
   httpPort = 0,
 }: MailSinkOptions): Promise<MailSink> {
@@ -25,10 +31,10 @@ export async function startMailSink({
   const smtp = smtpServer(mailbox);
   await new Promise<void>((resolve, reject) => {
     smtp.once('error', reject);
-    smtp.listen(smtpPort, '127.0.0.1', resolve);
+    smtp.listen(smtpPort, host, resolve);
   });
   smtp.on('error', () => {}); // a client that went away is no reason to end
-  const http = await listen(httpPort, (_, url) => answer(mailbox, url));
+  const http = await listen({ host, port: httpPort }, (_, url) => answer(mailbox, url));
   return {
     smtpPort: (smtp.server.address() as AddressInfo).port,
     httpPort: http.port,

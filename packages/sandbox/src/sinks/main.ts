@@ -1,17 +1,19 @@
-// The mail and SMS sinks as one process. Environment: SINK_DIR, SMTP_PORT, MAIL_HTTP_PORT, SMS_HTTP_PORT, HEALTH_PORT.
+// The mail and SMS sinks as one process. Environment: HOST (127.0.0.1 unless given), SINK_DIR, SMTP_PORT, MAIL_HTTP_PORT, SMS_HTTP_PORT, HEALTH_PORT.
 import { join } from 'node:path';
 import { json, listen, notFound } from './http.ts';
 import { startMailSink } from './mail-sink.ts';
 import { startSmsSink } from './sms-sink.ts';
 
 const folder = process.env['SINK_DIR'] ?? fail('SINK_DIR: the folder for messages is missing');
+const host = process.env['HOST'];
 const mail = await startMailSink({
   folder: join(folder, 'mail'),
+  host,
   smtpPort: port('SMTP_PORT'),
   httpPort: port('MAIL_HTTP_PORT'),
 });
-const sms = await startSmsSink({ folder: join(folder, 'sms'), port: port('SMS_HTTP_PORT') });
-const health = await listen(port('HEALTH_PORT'), async (_, url) =>
+const sms = await startSmsSink({ folder: join(folder, 'sms'), host, port: port('SMS_HTTP_PORT') });
+const health = await listen({ host, port: port('HEALTH_PORT') }, async (_, url) =>
   url.pathname === '/readyz' || url.pathname === '/livez'
     ? json(200, { status: 'ok' })
     : notFound(url.pathname),

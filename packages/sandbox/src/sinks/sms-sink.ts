@@ -1,16 +1,20 @@
 import type { IncomingMessage } from 'node:http';
-import { type Answer, html, json, type Listening, listen, notFound, readBody } from './http.ts';
+import { type Address, type Answer, html, json, type Listening, listen, notFound, readBody } from './http.ts';
 import { page } from './page.ts';
 import { type Sms, SmsBox } from './sms-box.ts';
 
 /**
  * An SMS gateway that delivers nothing: `POST /messages` {id, to, text} keeps a message (201; 200 when it was there;
  * 409 when another was there under this id), `GET /messages?to=`, `GET /messages/{id}`, and a page at `/`.
- * Listens on 127.0.0.1; port 0 takes a free one.
+ * Listens on 127.0.0.1 unless another host is given; port 0 takes a free one.
  */
-export function startSmsSink({ folder, port = 0 }: { folder: string; port?: number }): Promise<Listening> {
+export function startSmsSink({
+  folder,
+  host,
+  port = 0,
+}: { folder: string } & Partial<Address>): Promise<Listening> {
   const box = new SmsBox(folder);
-  return listen(port, (request, url) => answer(box, request, url));
+  return listen({ host, port }, (request, url) => answer(box, request, url));
 }
 
 async function answer(box: SmsBox, request: IncomingMessage, url: URL): Promise<Answer> {
