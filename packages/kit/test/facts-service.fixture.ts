@@ -38,7 +38,7 @@ const kept = new Schema({ text: { type: String, required: true }, at: { type: Nu
 
 export async function startTestService(
   mongoUrl: string,
-  archive: TestArchive,
+  archive: Pick<TestArchive, 'append' | 'readEntries'>,
   options: Partial<FactsOptions> & {
     nats?: NatsConnection | null;
     before?: (facts: Facts, service: TestService) => void;

@@ -11,7 +11,7 @@ import type { Entry } from './hearing.ts';
 import { journalIndexOf, streamSequenceOf, toldBeside } from './stream.ts';
 import { FACTS_STREAM, subjectOf } from './subjects.ts';
 
-export const ACK_WAIT_MILLIS = 10_000;
+export const ACK_WAIT_MILLIS = 5000;
 const CONSUMER_NOT_FOUND = 10_014;
 
 /** The stream of facts as one durable consumer sees it; all numbers are journal indexes. */
