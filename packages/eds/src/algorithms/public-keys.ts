@@ -4,7 +4,7 @@ import { enter, finish, members, next, readRoot } from '../der/reader.ts';
 import { TAG } from '../der/tags.ts';
 import { readInteger, readIntegerOctets, readOctetString } from '../der/values.ts';
 import { EdsError, reading } from '../errors.ts';
-import { isPublicKey } from '../gost/signature.ts';
+import { type GostPublicKey, readGostPublicKey } from '../gost/public-key.ts';
 import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { type PublicKeyInfo, readPublicKeyInfo } from '../x509/certificate.ts';
 import { type GostKey, gostKeys } from './gost-keys.ts';
@@ -15,7 +15,7 @@ import { KEY, SIGNATURE } from './oids.ts';
 export type PublicKey =
   | { readonly family: 'rsa'; readonly bits: number; readonly pssOnly: boolean; readonly key: KeyObject }
   | { readonly family: 'ecdsa'; readonly curve: 'P-256' | 'P-384' | 'P-521'; readonly key: KeyObject }
-  | { readonly family: 'gost'; readonly gost: GostKey; readonly point: Uint8Array };
+  | { readonly family: 'gost'; readonly gost: GostKey; readonly key: GostPublicKey };
 
 const ecCurves: ReadonlyMap<string, 'P-256' | 'P-384' | 'P-521'> = new Map([
   ['1.2.840.10045.3.1.7', 'P-256'],
@@ -91,10 +91,9 @@ function readGostKey(info: PublicKeyInfo): PublicKey {
       `key ${algorithm.oid} with parameters ${curveOid}, ${hashOid} is not known here`,
     );
   }
-  const point = readOctetString(readRoot(bits)).slice();
-  if (!isPublicKey(gost.curve, point))
-    throw new EdsError('KEY_MALFORMED', `not a point of ${gost.curve.name}`);
-  return { family: 'gost', gost, point };
+  const key = readGostPublicKey(gost.curve, readOctetString(readRoot(bits)));
+  if (!key) throw new EdsError('KEY_MALFORMED', `not a point of ${gost.curve.name}`);
+  return { family: 'gost', gost, key };
 }
 
 /** The object identifiers in the parameters: one, or a sequence of them. */

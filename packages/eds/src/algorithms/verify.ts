@@ -1,6 +1,5 @@
 import { constants, type VerifyKeyObjectInput, verify } from 'node:crypto';
 import { EdsError } from '../errors.ts';
-import { verifyDigest } from '../gost/signature.ts';
 import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { digest, digestAlgorithm } from './digests.ts';
 import { type PublicKey, readPublicKey } from './public-keys.ts';
@@ -42,7 +41,7 @@ function verifyWith(
   signature: Uint8Array,
 ): boolean {
   if (key.family === 'gost' && scheme.family === 'gost' && scheme.digest === key.gost.digest) {
-    return verifyDigest(key.gost.curve, key.point, digest(scheme.digest, data), signature);
+    return key.key.verify(digest(scheme.digest, data), signature);
   }
   const { nodeName } = digestAlgorithm(scheme.digest);
   if (key.family !== 'gost' && nodeName !== undefined) {

@@ -1,3 +1,5 @@
+import { invert, modulo } from './integers.ts';
+
 /** A curve y² = x³ + ax + b over GF(p), in the form of Weierstrass, with a base point of prime order q. */
 export type Curve = {
   readonly name: CurveName;
@@ -61,3 +63,23 @@ export const tc26A512: Curve = {
   x: 3n,
   y: 0x7503cfe87a836ae3a61b8816e25450e6ce5e1c93acf1abc1778064fdcbefa921df1626be4fd036e93d75e6a50e3a41e98028fe5fc235f5b889a589cb5215f2a4n,
 };
+
+/** A point in affine coordinates. */
+export type Point = { readonly x: bigint; readonly y: bigint };
+
+/** Whether both coordinates are below p and satisfy the equation of the curve. */
+export function isOnCurve({ p, a, b }: Curve, { x, y }: Point): boolean {
+  return x >= 0n && x < p && y >= 0n && y < p && (y * y - ((x * x + a) * x + b)) % p === 0n;
+}
+
+/** left − right, exactly; undefined is the point at infinity. */
+export function subtractPoints({ p, a }: Curve, left: Point, right: Point): Point | undefined {
+  const y2 = p - right.y;
+  const same = left.x === right.x;
+  if (same && (left.y + y2) % p === 0n) return undefined;
+  const slope = same
+    ? (3n * left.x * left.x + a) * invert(2n * left.y, p)
+    : (y2 - left.y) * invert(right.x - left.x, p);
+  const x = modulo(slope * slope - left.x - right.x, p);
+  return { x, y: modulo(slope * (left.x - x) - left.y, p) };
+}

@@ -24,14 +24,32 @@ export function modulo(value: bigint, modulus: bigint): bigint {
   return rest < 0n ? rest + modulus : rest;
 }
 
-/** The inverse of `value` modulo a prime that does not divide it (extended Euclid). */
-export function invert(value: bigint, modulus: bigint): bigint {
-  let [older, newer] = [modulus, modulo(value, modulus)];
-  let [olderFactor, newerFactor] = [0n, 1n];
+/**
+ * The inverse of `value` modulo a prime below 2^1000; 0 for multiples of the prime. Euclid's algorithm by leading digits
+ * (D. E. Knuth, The Art of Computer Programming 2, 4.5.2, algorithm L): many quotients at a time are found in doubles.
+ */
+export function invert(value: bigint, prime: bigint): bigint {
+  let [older, newer] = [prime, modulo(value, prime)];
+  let [olderFactor, newerFactor] = [0n, 1n]; // older ≡ olderFactor · value, newer ≡ newerFactor · value
   while (newer !== 0n) {
-    const quotient = older / newer;
-    [older, newer] = [newer, older - quotient * newer];
-    [olderFactor, newerFactor] = [newerFactor, olderFactor - quotient * newerFactor];
+    const [a, b, c, d] = commonSteps(older, newer);
+    [older, newer] = [a * older + b * newer, c * older + d * newer];
+    [olderFactor, newerFactor] = [a * olderFactor + b * newerFactor, c * olderFactor + d * newerFactor];
   }
-  return modulo(olderFactor, modulus);
+  return older === 1n ? modulo(olderFactor, prime) : 0n;
+}
+
+/** As many steps of Euclid's algorithm as the leading 48 bits are sure of, at least one, as a matrix. */
+function commonSteps(older: bigint, newer: bigint): [bigint, bigint, bigint, bigint] {
+  const shift = BigInt(Math.max(0, Math.ceil(Math.log2(Number(older))) - 48));
+  let [x, y] = [Number(older >> shift), Number(newer >> shift)];
+  let [a, b, c, d] = [1, 0, 0, 1];
+  while (y + c !== 0 && y + d !== 0) {
+    const quotient = Math.floor((x + a) / (y + c));
+    if (quotient !== Math.floor((x + b) / (y + d))) break;
+    [a, c] = [c, a - quotient * c];
+    [b, d] = [d, b - quotient * d];
+    [x, y] = [y, x - quotient * y];
+  }
+  return b === 0 ? [0n, 1n, 1n, -(older / newer)] : [BigInt(a), BigInt(b), BigInt(c), BigInt(d)];
 }

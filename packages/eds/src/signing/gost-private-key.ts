@@ -6,7 +6,7 @@ import { readInteger, readOctetString, readSmallInteger } from '../der/values.ts
 import { bitString, integer, objectIdentifier, octetString, sequence } from '../der/writer.ts';
 import { EdsError } from '../errors.ts';
 import { fromLittleEndian, toLittleEndian } from '../gost/integers.ts';
-import { publicKeyOf } from '../gost/signature.ts';
+import { publicKeyOf } from '../gost/private-key.ts';
 
 /** A private key of ГОСТ: the number d as bytes, least significant first. */
 export type GostPrivateKey = { readonly gost: GostKey; readonly d: Uint8Array };

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type GostKey, gostKeys } from '../algorithms/gost-keys.ts';
 import { EdsError, reading } from '../errors.ts';
-import { randomPrivateKey } from '../gost/signature.ts';
+import { randomPrivateKey } from '../gost/private-key.ts';
 import {
   exportGostPrivateKey,
   type GostPrivateKey,

@@ -5,7 +5,7 @@ import { verifySignature } from '../algorithms/verify.ts';
 import { readRoot } from '../der/reader.ts';
 import { nullValue, objectIdentifier, sequence } from '../der/writer.ts';
 import { EdsError } from '../errors.ts';
-import { signDigest } from '../gost/signature.ts';
+import { signDigest } from '../gost/private-key.ts';
 import { readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import type { PrivateKey } from './private-key.ts';
 

@@ -1,20 +1,20 @@
-import type { Curve } from './curves.ts';
-import { invert, modulo } from './integers.ts';
+import type { Point } from '../../src/gost/curves.ts';
+import { invert, modulo } from '../../src/gost/integers.ts';
 
-/** A point of a curve in affine coordinates. */
-export type Point = { readonly x: bigint; readonly y: bigint };
+/*
+ * Sums of points by the schoolbook, in big integers, on any curve y² = x³ + ax + b: what the fast arithmetic is
+ * compared with.
+ */
+
+/** A curve over GF(p) with a base point (x, y) of order q. */
+export type OracleCurve = Point & { readonly p: bigint; readonly a: bigint; readonly q: bigint };
 
 /** A point as (X/Z², Y/Z³); z = 0 is the point at infinity. */
 type Jacobian = { readonly x: bigint; readonly y: bigint; readonly z: bigint };
 
 const INFINITY: Jacobian = { x: 1n, y: 1n, z: 0n };
 
-/** Whether both coordinates are reduced and satisfy the equation of the curve. */
-export function isOnCurve({ p, a, b }: Curve, { x, y }: Point): boolean {
-  return x >= 0n && x < p && y >= 0n && y < p && modulo(y * y - ((x * x + a) * x + b), p) === 0n;
-}
-
-function double({ p, a }: Curve, { x, y, z }: Jacobian): Jacobian {
+function double({ p, a }: OracleCurve, { x, y, z }: Jacobian): Jacobian {
   const yy = modulo(y * y, p);
   const s = modulo(4n * x * yy, p);
   const m = modulo(3n * x * x + a * modulo(z * z, p) ** 2n, p);
@@ -22,7 +22,7 @@ function double({ p, a }: Curve, { x, y, z }: Jacobian): Jacobian {
   return { x: x3, y: modulo(m * (s - x3) - 8n * yy * yy, p), z: modulo(2n * y * z, p) };
 }
 
-function add(curve: Curve, left: Jacobian, right: Jacobian): Jacobian {
+function add(curve: OracleCurve, left: Jacobian, right: Jacobian): Jacobian {
   if (left.z === 0n) return right;
   if (right.z === 0n) return left;
   const { p } = curve;
@@ -40,10 +40,13 @@ function add(curve: Curve, left: Jacobian, right: Jacobian): Jacobian {
 }
 
 /** The sum of scalar · point over the terms; undefined is the point at infinity. */
-export function sumOfProducts(curve: Curve, terms: readonly (readonly [bigint, Point])[]): Point | undefined {
+export function sumOfProducts(
+  curve: OracleCurve,
+  terms: readonly (readonly [bigint, Point])[],
+): Point | undefined {
   const { p } = curve;
   let sum = INFINITY;
-  for (let bit = BigInt(8 * curve.byteLength); bit >= 0n; bit--) {
+  for (let bit = BigInt(p.toString(2).length); bit >= 0n; bit--) {
     sum = double(curve, sum);
     for (const [scalar, { x, y }] of terms) if ((scalar >> bit) & 1n) sum = add(curve, sum, { x, y, z: 1n });
   }

@@ -1,0 +1,181 @@
+import { type Code, i32, repeatWhile, select, when } from '../wasm/instructions.ts';
+import { type Callable, F64, I32, type Local, type ModuleBuilder } from '../wasm/module.ts';
+import { f64 } from '../wasm/simd.ts';
+import type { FieldCode } from './field-code.ts';
+
+/*
+ * Points in WebAssembly. A point in Jacobian coordinates is three elements X, Y, Z for (X/Z², Y/Z³), an affine one two.
+ * Variable time, for public numbers. No case is special: adding a point to itself or to its opposite ends with Z = 0,
+ * which stays so to the end, where the caller sees it and finds the sum another way (curve-engine.ts).
+ */
+
+/** Where things lie in the memory, in bytes. */
+export type PointLayout = {
+  /** Length of an element. */
+  readonly element: number;
+  /** Room for `SCRATCH_ELEMENTS`. */
+  readonly scratch: number;
+  readonly zero: number;
+  readonly one: number;
+  /** Coefficient a of the curve. */
+  readonly a: number;
+  /** The sum of `accumulate`: X, Y, Z. */
+  readonly sum: number;
+};
+export const SCRATCH_ELEMENTS = 6;
+
+const at = (address: number): Code => i32.const(address);
+const plus = (address: Code, offset: number): Code => i32.add(address, i32.const(offset));
+/** The three coordinates of the point at a pointer. */
+const coordinates = ({ get }: Local, element: number): [Code, Code, Code] => [
+  get,
+  plus(get, element),
+  plus(get, 2 * element),
+];
+
+/** Defines `double` (P := 2P), `add` (P := P ± Q, Q affine, the sign as f64) and `accumulate` in a module. */
+export function definePoints(
+  module: ModuleBuilder,
+  field: FieldCode,
+  layout: PointLayout,
+  aIsMinus3: boolean,
+): void {
+  const double = module.define({
+    name: 'double',
+    parameters: [I32],
+    body: ([p]) => doubleCode(field, layout, coordinates(p!, layout.element), aIsMinus3),
+  });
+  const add = module.define({
+    name: 'add',
+    parameters: [I32, I32, F64],
+    body: ([p, q, sign]) =>
+      addCode(field, layout, coordinates(p!, layout.element), coordinates(q!, layout.element), sign!.get),
+  });
+  defineAccumulate(module, field, layout, double, add);
+}
+
+/** dbl-2001-b of the Explicit-Formulas Database where a = −3, else α = 3X² + aZ⁴. */
+function doubleCode(
+  { multiply, square, addScaled }: FieldCode,
+  layout: PointLayout,
+  [x, y, z]: Code[],
+  aIsMinus3: boolean,
+): Code {
+  const [delta, gamma, beta, alpha, t] = scratch(layout);
+  const [x1, y1, z1] = [x!, y!, z!];
+  const [once, twice, minus, minusTwice] = [1, 2, -1, -2].map(f64.const) as [Code, Code, Code, Code];
+  const alphaCode = aIsMinus3
+    ? [
+        addScaled(t, x1, delta, once),
+        addScaled(alpha, x1, delta, minus),
+        multiply(alpha, alpha, t),
+        addScaled(alpha, alpha, alpha, twice),
+      ]
+    : [
+        square(t, x1),
+        square(alpha, delta),
+        multiply(alpha, alpha, at(layout.a)),
+        addScaled(alpha, alpha, t, once),
+        addScaled(alpha, alpha, t, twice),
+      ];
+  return [
+    [square(delta, z1), square(gamma, y1), multiply(beta, x1, gamma), alphaCode],
+    [multiply(z1, y1, z1), addScaled(z1, z1, z1, once)],
+    [addScaled(beta, beta, beta, once), addScaled(beta, beta, beta, once)],
+    [square(x1, alpha), addScaled(x1, x1, beta, minusTwice)],
+    [addScaled(beta, beta, x1, minus), multiply(y1, alpha, beta)],
+    [addScaled(gamma, gamma, gamma, once), square(gamma, gamma), addScaled(y1, y1, gamma, minusTwice)],
+  ];
+}
+
+/** Mixed addition: H = x·Z² − X, R = Y ∓ y·Z³; X' = R² − H³ − 2XH², Y' = R(X' − XH²) − YH³, Z' = ZH. */
+function addCode(
+  { multiply, square, addScaled }: FieldCode,
+  layout: PointLayout,
+  [x, y, z]: Code[],
+  [qx, qy]: Code[],
+  sign: Code,
+): Code {
+  const [zz, h, r, hh, hhh] = scratch(layout);
+  const v = hh;
+  const [x1, y1, z1] = [x!, y!, z!];
+  const [minus, minusTwice] = [f64.const(-1), f64.const(-2)];
+  return [
+    [square(zz, z1), multiply(h, qx!, zz), addScaled(h, h, x1, minus)],
+    [multiply(zz, zz, z1), multiply(r, qy!, zz), addScaled(r, y1, r, f64.neg(sign))],
+    [square(hh, h), multiply(hhh, h, hh), multiply(v, x1, hh), multiply(z1, z1, h)],
+    [square(x1, r), addScaled(x1, x1, hhh, minus), addScaled(x1, x1, v, minusTwice)],
+    [addScaled(v, x1, v, minus), multiply(v, r, v), multiply(hhh, y1, hhh), addScaled(y1, v, hhh, minus)],
+  ];
+}
+
+function scratch({ scratch: base, element }: PointLayout): [Code, Code, Code, Code, Code] {
+  return [0, 1, 2, 3, 4].map((i) => at(base + i * element)) as [Code, Code, Code, Code, Code];
+}
+
+/**
+ * sum := Σ over streams of digit·point: Strauss' method. Digits are signed bytes, odd or 0, `length` rows of one byte
+ * per stream, the last row weighs most; table j holds the affine points 1P, 3P, 5P … of stream j.
+ * Answers whether there was any digit.
+ */
+function defineAccumulate(
+  module: ModuleBuilder,
+  field: FieldCode,
+  layout: PointLayout,
+  double: Callable,
+  add: Callable,
+): void {
+  const started = module.global(0);
+  const addDigit = module.define({
+    parameters: [I32, I32],
+    body: ([table, digit], local) => {
+      const [point, sign] = [local(I32), local(F64)];
+      const negative = i32.lts(digit!.get, i32.const(0));
+      const size = select(i32.sub(i32.const(0), digit!.get), digit!.get, negative);
+      return [
+        point.set(i32.add(table!.get, i32.mul(i32.shru(size, i32.const(1)), i32.const(2 * layout.element)))),
+        sign.set(select(f64.const(-1), f64.const(1), negative)),
+        when(started.get, add(at(layout.sum), point.get, sign.get), [
+          begin(field, layout, point.get, sign.get),
+          started.set(i32.const(1)),
+        ]),
+      ];
+    },
+  });
+  module.define({
+    name: 'accumulate',
+    parameters: [I32, I32, I32, I32],
+    result: I32,
+    body: ([length, streams, tables, digits], local) => {
+      const [row, stream, digit] = [local(I32), local(I32), local(I32)];
+      const nextStream = stream.tee(i32.add(stream.get, i32.const(1)));
+      const place = i32.add(digits!.get, i32.add(i32.mul(row.get, streams!.get), stream.get));
+      const table = i32.load(i32.add(tables!.get, i32.shl(stream.get, i32.const(2))));
+      const eachStream = repeatWhile(
+        when(digit.tee(i32.load8s(place)), addDigit(table, digit.get)),
+        i32.ltu(nextStream, streams!.get),
+      );
+      const eachRow = [
+        row.set(i32.sub(row.get, i32.const(1))),
+        when(started.get, double(at(layout.sum))),
+        stream.set(i32.const(0)),
+        eachStream,
+      ];
+      return [started.set(i32.const(0)), row.set(length!.get), repeatWhile(eachRow, row.get), started.get];
+    },
+  });
+}
+
+/** sum := ±Q */
+function begin(
+  { addScaled }: FieldCode,
+  { sum, element, zero, one }: PointLayout,
+  point: Code,
+  sign: Code,
+): Code {
+  return [
+    addScaled(at(sum), at(zero), point, f64.const(1)),
+    addScaled(at(sum + element), at(zero), plus(point, element), sign),
+    addScaled(at(sum + 2 * element), at(zero), at(one), f64.const(1)),
+  ];
+}
