@@ -1,19 +1,12 @@
 import { type ActionContract, type Actor, identity, Refusal, restActions } from '@edo/contracts';
-import { type Ask, inSpan } from '@edo/kit';
+import { inSpan } from '@edo/kit';
 import { isValidTraceId, SpanKind } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Limits } from '../limits.ts';
-import type { Sessions } from '../sessions.ts';
+import type { EdgeDependencies } from './edge.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import { readParams } from './params.ts';
 import { type RestRoute, restRoute } from './rest.ts';
 import { signIn } from './sign-in.ts';
-
-export interface EdgeDependencies {
-  readonly ask: Ask;
-  readonly sessions: Sessions;
-  readonly limits: Limits;
-}
 
 /** One HTTP route for each action of the contracts that has one. */
 export function routeActions(app: FastifyInstance, deps: EdgeDependencies): void {

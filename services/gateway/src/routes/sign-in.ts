@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { EdgeDependencies } from './actions.ts';
+import type { EdgeDependencies } from './edge.ts';
 
 /** Resolves the session of a request and counts the request to it. @throws Refusal NOT_SIGNED_IN, TOO_MANY_REQUESTS */
 export async function signIn(request: FastifyRequest, reply: FastifyReply, deps: EdgeDependencies) {

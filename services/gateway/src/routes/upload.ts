@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { type ObjectRef, objects, Refusal } from '@edo/contracts';
 import type { ObjectClient } from '@edo/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { EdgeDependencies } from './actions.ts';
+import type { EdgeDependencies } from './edge.ts';
 import { invalid } from './params.ts';
 import { signIn } from './sign-in.ts';
 
