@@ -20,6 +20,7 @@ export {
 export { readZip } from './format/read-zip.ts';
 export { readmePath, readmeText } from './format/readme.ts';
 export { type Receipt, receiptFormat } from './format/statements.ts';
+export { edsJudge } from './verify/eds-judge.ts';
 export type { Evidence, JudgedSignature, JudgeSignature } from './verify/judge.ts';
 export { type BundleReport, type CheckResult, checkNames, type Outcome } from './verify/report.ts';
 export { type Trust, verifyBundle } from './verify/verify-bundle.ts';

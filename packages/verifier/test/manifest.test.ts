@@ -1,8 +1,10 @@
+import { readSignedData } from '@edo/eds';
 import { canonicalJson } from '@edo/journal';
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { buildBundle } from '../src/format/build-bundle.ts';
 import { makeManifest, type Part, readManifest, sha256 } from '../src/format/manifest.ts';
 import { readZip } from '../src/format/read-zip.ts';
+import { askOcsp, makeWorld, sign } from './world.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const about = {
@@ -25,10 +27,7 @@ const parts: Part[] = [
 ];
 const refusal = (code: string) => expect.objectContaining({ name: 'BundleError', code });
 const manifest = () => readManifest(makeManifest(about, parts));
-const signed = {
-  manifestSignature: bytes('signature'),
-  manifestEvidence: [{ kind: 'ocsp', bytes: bytes('answer') }],
-} as const;
+const manifestEvidence = { certificates: [], ocspResponses: [], crls: [] };
 
 describe('the manifest of a bundle', () => {
   it('pins every part by path, in order, with digest and size', () => {
@@ -81,16 +80,25 @@ describe('the manifest of a bundle', () => {
 
 describe('building a bundle', () => {
   const pinned = makeManifest(about, parts);
+  const world = makeWorld();
+  let manifestSignature: Uint8Array;
+  beforeAll(async () => {
+    manifestSignature = await sign(world.operator, pinned);
+  });
 
   it('puts the manifest first and every part as it is', () => {
-    const files = readZip(buildBundle({ manifest: pinned, ...signed, parts }));
-    expect([...files.keys()]).toEqual([
-      'manifest.json',
-      'manifest.cms',
-      'manifest-evidence/1.ocsp',
-      ...parts.map(({ path }) => path),
-    ]);
+    const files = readZip(buildBundle({ manifest: pinned, manifestSignature, manifestEvidence, parts }));
+    expect([...files.keys()]).toEqual(['manifest.json', 'manifest.cms', ...parts.map(({ path }) => path)]);
     expect(files.get('content/document.pdf')).toEqual(bytes('%PDF-'));
+  });
+
+  it('puts the evidence of the manifest’s signature inside that signature', () => {
+    const answer = askOcsp(world, world.operator);
+    const evidence = { ...manifestEvidence, ocspResponses: [answer] };
+    const files = readZip(
+      buildBundle({ manifest: pinned, manifestSignature, manifestEvidence: evidence, parts }),
+    );
+    expect(readSignedData(files.get('manifest.cms')!).ocspResponses).toEqual([answer]);
   });
 
   it.each([
@@ -99,7 +107,8 @@ describe('building a bundle', () => {
     ['of another role', [{ ...parts[0]!, role: 'verdict' as const }, ...parts.slice(1)]],
     ['added', [...parts, { path: 'more.txt', role: 'verdict' as const, bytes: bytes('x') }]],
   ])('refuses a part that is %s since the manifest was made', (_, changed) => {
-    const build = () => buildBundle({ manifest: pinned, ...signed, parts: changed });
+    const build = () =>
+      buildBundle({ manifest: pinned, manifestSignature, manifestEvidence, parts: changed });
     expect(build).toThrow(refusal('PART_MALFORMED'));
   });
 });

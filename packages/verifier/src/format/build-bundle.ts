@@ -1,17 +1,22 @@
+import { addCertificates, addRevocationData } from '@edo/eds';
 import { BundleError } from '../errors.ts';
 import { type Part, readManifest, sha256 } from './manifest.ts';
-import { manifestEvidenceFolder, manifestPath, manifestSignaturePath } from './paths.ts';
+import { manifestPath, manifestSignaturePath } from './paths.ts';
 import { writeZip } from './write-zip.ts';
 
-/** What proves the signature over the manifest: certificates, OCSP and CRL answers got when it was signed. */
-export type ManifestEvidence = { kind: 'cer' | 'ocsp' | 'crl' | 'tst'; bytes: Uint8Array };
+/** What proves the signature over the manifest (DER), got when it was signed; its timestamp is in it already. */
+export type ManifestEvidence = {
+  certificates: readonly Uint8Array[];
+  ocspResponses: readonly Uint8Array[];
+  crls: readonly Uint8Array[];
+};
 
 export type BundleParts = {
   /** Bytes from makeManifest, as they were signed. */
   manifest: Uint8Array;
-  /** The operator's detached CAdES over `manifest`. */
+  /** The operator's detached CAdES over `manifest`, with a signature timestamp. */
   manifestSignature: Uint8Array;
-  manifestEvidence: readonly ManifestEvidence[];
+  manifestEvidence: ManifestEvidence;
   parts: readonly Part[];
 };
 
@@ -35,11 +40,12 @@ export function buildBundle({
   if (extra !== undefined) throw new BundleError('PART_MALFORMED', `${extra} is not in the manifest`, extra);
   return writeZip([
     { path: manifestPath, bytes: manifest },
-    { path: manifestSignaturePath, bytes: manifestSignature },
-    ...manifestEvidence.map(({ kind, bytes }, at) => ({
-      path: `${manifestEvidenceFolder}${at + 1}.${kind}`,
-      bytes,
-    })),
+    { path: manifestSignaturePath, bytes: withEvidence(manifestSignature, manifestEvidence) },
     ...parts,
   ]);
+}
+
+/** The signature with its evidence inside (CAdES B-LT): no part of the bundle could prove what pins the parts. */
+function withEvidence(cms: Uint8Array, { certificates, ocspResponses, crls }: ManifestEvidence): Uint8Array {
+  return addRevocationData(addCertificates(cms, certificates), { ocspResponses, crls });
 }

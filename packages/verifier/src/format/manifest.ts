@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CanonicalValue, canonicalJson, parseCanonicalJson } from '@edo/journal';
 import { BundleError } from '../errors.ts';
-import {
-  checkNoneTwice,
-  checkPath,
-  manifestEvidenceFolder,
-  manifestPath,
-  manifestSignaturePath,
-} from './paths.ts';
+import { checkNoneTwice, checkPath, manifestPath, manifestSignaturePath } from './paths.ts';
 
 export const bundleFormat = 'edo-bundle/1';
 
@@ -112,9 +106,7 @@ function checkPinned({ path, role, sha256, size }: PinnedPart, before: string): 
   if (!partRoles.includes(role)) throw malformed(`${path} has the unknown role "${role}"`);
   if (!/^[0-9a-f]{64}$/.test(sha256) || !Number.isSafeInteger(size))
     throw malformed(`${path} has no digest or size`);
-  const own =
-    path === manifestPath || path === manifestSignaturePath || path.startsWith(manifestEvidenceFolder);
-  if (own) throw malformed(`${path} cannot pin itself`);
+  if (path === manifestPath || path === manifestSignaturePath) throw malformed(`${path} cannot pin itself`);
 }
 
 function checkCounts(parts: readonly PinnedPart[]): void {

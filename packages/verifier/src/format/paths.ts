@@ -1,9 +1,8 @@
 import { BundleError } from '../errors.ts';
 
-/** Files of fixed name, outside the manifest: the manifest itself and what proves its signature. */
+/** The two files that are not in the manifest: itself and its signature. */
 export const manifestPath = 'manifest.json';
 export const manifestSignaturePath = 'manifest.cms';
-export const manifestEvidenceFolder = 'manifest-evidence/';
 
 const pathForm = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 const maxLength = 160;

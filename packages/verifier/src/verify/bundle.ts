@@ -1,5 +1,4 @@
 import type { Manifest, PartRole } from '../format/manifest.ts';
-import { manifestEvidenceFolder } from '../format/paths.ts';
 import type { Evidence } from './judge.ts';
 
 /** A bundle whose parts are as its manifest pins them. */
@@ -27,19 +26,5 @@ export function pinnedEvidence(bundle: Bundle): Evidence {
     ocspResponses: bytesOf('ocsp-response'),
     crls: bytesOf('crl'),
     timestamps: bytesOf('timestamp'),
-  };
-}
-
-/** Evidence beside the manifest, for its signature alone: it came after the manifest, so nothing pins it. */
-export function manifestEvidence(files: ReadonlyMap<string, Uint8Array>): Evidence {
-  const bytesOf = (extension: string) =>
-    [...files]
-      .filter(([path]) => path.startsWith(manifestEvidenceFolder) && path.endsWith(`.${extension}`))
-      .map(([, bytes]) => bytes);
-  return {
-    certificates: bytesOf('cer'),
-    ocspResponses: bytesOf('ocsp'),
-    crls: bytesOf('crl'),
-    timestamps: bytesOf('tst'),
   };
 }

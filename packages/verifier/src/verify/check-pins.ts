@@ -1,12 +1,10 @@
 import { type Manifest, sha256 } from '../format/manifest.ts';
-import { manifestEvidenceFolder, manifestPath, manifestSignaturePath } from '../format/paths.ts';
+import { manifestPath, manifestSignaturePath } from '../format/paths.ts';
 import { type CheckResult, failed, passed } from './report.ts';
-
-const evidenceForm = /^manifest-evidence\/[1-9][0-9]?\.(cer|ocsp|crl|tst)$/;
 
 /** Every part is there with the digest that the manifest pins, and no other file is. */
 export function checkPins(files: ReadonlyMap<string, Uint8Array>, { parts }: Manifest): CheckResult[] {
-  const pinned = new Set(parts.map(({ path }) => path));
+  const expected = new Set([manifestPath, manifestSignaturePath, ...parts.map(({ path }) => path)]);
   const results = parts.map(({ path, sha256: digest, size }) => {
     const bytes = files.get(path);
     if (!bytes) return failed(path, 'parts-are-as-pinned', 'missing from the bundle');
@@ -15,11 +13,6 @@ export function checkPins(files: ReadonlyMap<string, Uint8Array>, { parts }: Man
     }
     return passed(path, 'parts-are-as-pinned', `SHA-256 ${digest}`);
   });
-  const added = [...files.keys()].filter((path) => !pinned.has(path) && !isOutsideManifest(path));
+  const added = [...files.keys()].filter((path) => !expected.has(path));
   return [...results, ...added.map((path) => failed(path, 'nothing-is-added', 'not in the manifest'))];
-}
-
-function isOutsideManifest(path: string): boolean {
-  if (path.startsWith(manifestEvidenceFolder)) return evidenceForm.test(path);
-  return path === manifestPath || path === manifestSignaturePath;
 }

@@ -6,11 +6,15 @@ export type Evidence = {
   timestamps: readonly Uint8Array[];
 };
 
+export const noEvidence: Evidence = { certificates: [], ocspResponses: [], crls: [], timestamps: [] };
+
 /** Who signed, as the certificate names them. */
 export type SignerIdentity = {
   commonName: string;
   bin: string | null;
   organization: string | null;
+  /** Roles that НУЦ РК attests, in the words of @edo/eds: `head`, `right-to-sign`, `information-system`, … */
+  roles: readonly string[];
   /** SHA-256 of the certificate, lower-case hex. */
   fingerprint: string;
 };
@@ -18,9 +22,13 @@ export type SignerIdentity = {
 /** A signature judged by ETSI EN 319 102-1 without network. */
 export type JudgedSignature = {
   indication: 'TOTAL-PASSED' | 'TOTAL-FAILED' | 'INDETERMINATE';
-  /** Sub-indication and what decided, for people. */
+  /** Of EN 319 102-1, table 6; null when passed. */
+  subIndication: string | null;
+  /** What decided, for people. */
   reason: string;
   signers: readonly SignerIdentity[];
+  /** A valid timestamp proves when it was made. */
+  timestamped: boolean;
 };
 
 /**
