@@ -1,16 +1,18 @@
 import type { StorePlatform } from '@edo/kit';
 import type { Config } from './config.ts';
-import { journalRole } from './journal/journal-role.ts';
-import { objectsRole } from './objects/objects-role.ts';
 
-/** Starts the part of `archive` that this process is. */
-export function startRole(platform: StorePlatform<Config>): Promise<() => Promise<void>> {
+/** Starts the part of `archive` that this process is, and loads no other. */
+export async function startRole(platform: StorePlatform<Config>): Promise<() => Promise<void>> {
   const { config } = platform;
   switch (config.ARCHIVE_ROLE) {
-    case 'journal':
+    case 'journal': {
+      const { journalRole } = await import('./journal/journal-role.ts');
       return journalRole({ ...platform, config });
-    case 'objects':
+    }
+    case 'objects': {
+      const { objectsRole } = await import('./objects/objects-role.ts');
       return objectsRole({ ...platform, config });
+    }
     case 'jobs':
       throw new Error('not yet');
   }

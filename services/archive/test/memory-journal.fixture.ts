@@ -53,6 +53,7 @@ export function memoryPorts(db: MemoryDatabase, clock: () => Date, turn: Turn): 
         }),
     },
     journal: {
+      takeOver: () => turn(() => {}),
       readHead: () => turn(() => db.head),
       findRecorded: (ids) => turn(() => db.entries.filter(({ factId }) => ids.includes(factId))),
       commit: (move) => turn(() => commit(db, move)),

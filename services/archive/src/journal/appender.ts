@@ -19,6 +19,7 @@ export class JournalForked extends Error {
  * @throws JournalForked when the journal is smaller than, or differs from, a checkpoint that was given out.
  */
 export async function takeUp(ports: AppenderPorts): Promise<Sealed> {
+  await ports.journal.takeOver();
   const stored = await ports.journal.readHead();
   const range = await loadRange(stored.size, ports.journal.readTile);
   if (!sameHash(rootOf(range), stored.root))

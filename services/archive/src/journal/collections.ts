@@ -8,6 +8,12 @@ export interface HeadRow {
   readonly recordedAt: Date;
 }
 
+/** The MongoDB session in which the leader commits, so that the next leader can end it. */
+export interface SessionRow {
+  readonly _id: 'leader';
+  readonly session: mongo.ServerSessionId;
+}
+
 export interface EntryRow {
   /** Index in the journal. */
   readonly _id: number;
@@ -52,6 +58,7 @@ export interface KeyStatementRow {
 
 export interface JournalCollections {
   readonly heads: mongo.Collection<HeadRow>;
+  readonly sessions: mongo.Collection<SessionRow>;
   readonly entries: mongo.Collection<EntryRow>;
   readonly subtrees: mongo.Collection<SubtreeRow>;
   readonly checkpoints: mongo.Collection<CheckpointRow>;
@@ -63,6 +70,7 @@ export interface JournalCollections {
 export async function journalCollections(db: mongo.Db): Promise<JournalCollections> {
   const collections: JournalCollections = {
     heads: db.collection('journal_heads'),
+    sessions: db.collection('journal_sessions'),
     entries: db.collection('journal_entries'),
     subtrees: db.collection('journal_subtrees'),
     checkpoints: db.collection('journal_checkpoints'),

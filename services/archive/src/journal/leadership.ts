@@ -50,6 +50,7 @@ export function startLeadership(lease: Lease, duty: Duty, renewMillis: number, l
     beaten = false;
     const held = !lost && (await lease.hold());
     if (held && !endDuty) await begin();
+    else problem = null;
     if (!held && endDuty) await end();
   }
   async function run() {
@@ -58,6 +59,7 @@ export function startLeadership(lease: Lease, duty: Duty, renewMillis: number, l
         wake = resolve;
       });
       await turn().catch(async (error) => {
+        problem = error;
         log.error({ err: error }, 'the lease of the journal cannot be renewed');
         if (endDuty) await end();
       });

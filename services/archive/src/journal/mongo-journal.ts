@@ -14,10 +14,11 @@ export function mongoJournal(
   collections: JournalCollections,
   faultPoint: AppenderPorts['faultPoint'],
 ): JournalPort {
-  const { heads, entries, subtrees, checkpoints } = collections;
+  const { heads, sessions, entries, subtrees, checkpoints } = collections;
+  let session = client.startSession();
 
   /** One transaction; `moved` leaves nothing behind. */
-  async function write({ from, to, entries: added, stored }: Move, session: mongo.ClientSession) {
+  async function write({ from, to, entries: added, stored }: Move) {
     await faultPoint('journal.beforeCompareAndSet');
     const expected = { _id: 'head' as const, size: from.size, root: binary(from.root) };
     const next = { size: to.size, root: binary(to.root), recordedAt: to.recordedAt };
@@ -34,6 +35,13 @@ export function mongoJournal(
 
   return {
     readTile: readTileFrom(collections),
+    async takeOver() {
+      await session.endSession();
+      session = client.startSession();
+      const own = { $set: { session: session.id! } };
+      const before = await sessions.findOneAndUpdate({ _id: 'leader' }, own, { upsert: true });
+      if (before) await client.db('admin').command({ killSessions: [before.session] });
+    },
     async readHead() {
       await heads.updateOne({ _id: 'head' }, { $setOnInsert: emptyHead() }, { upsert: true });
       const row = await heads.findOne({ _id: 'head' });
@@ -50,13 +58,11 @@ export function mongoJournal(
       }));
     },
     commit: (move) =>
-      client.withSession((session) =>
-        session.withTransaction((transaction) => write(move, transaction), {
-          readConcern: { level: 'snapshot' },
-          writeConcern: { w: 'majority' },
-          timeoutMS: COMMIT_MILLIS,
-        }),
-      ),
+      session.withTransaction(() => write(move), {
+        readConcern: { level: 'snapshot' },
+        writeConcern: { w: 'majority' },
+        timeoutMS: COMMIT_MILLIS,
+      }),
     async keepCheckpoint({ size, root, note }: SignedCheckpoint) {
       const smaller = { _id: 'latest' as const, size: { $lte: size } };
       try {

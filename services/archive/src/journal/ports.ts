@@ -26,6 +26,8 @@ export interface Move {
 /** Where the journal is kept. */
 export interface JournalPort {
   readonly readTile: ReadTile;
+  /** Ends what an earlier leader left open: a killed process would keep the head locked until its transaction expires. */
+  takeOver(): Promise<void>;
   readHead(): Promise<StoredHead>;
   findRecorded(factIds: readonly string[]): Promise<RecordedFact[]>;
   /** `moved` when the head was no longer `from`: nothing was written. Throws when the outcome is unknown. */

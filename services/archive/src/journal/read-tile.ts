@@ -1,4 +1,4 @@
-import type { ReadTile } from '@edo/journal';
+import type { Hash, ReadTile } from '@edo/journal';
 import type { JournalCollections } from './collections.ts';
 
 /** Hashes of the tree from MongoDB: leaf hashes beside the entries, roots of complete subtrees in their own collection. */
@@ -16,5 +16,16 @@ export function readTileFrom({ entries, subtrees }: JournalCollections): ReadTil
             .map(({ hash }) => hash)
             .toArray();
     return rows.map((hash) => new Uint8Array(hash.value()));
+  };
+}
+
+/** Reads each tile once; for as long as one answer takes. */
+export function remembered(readTile: ReadTile): ReadTile {
+  const tiles = new Map<string, Promise<readonly Hash[]>>();
+  return (read) => {
+    const key = `${read.level}/${read.first}/${read.count}`;
+    const tile = tiles.get(key) ?? readTile(read);
+    tiles.set(key, tile);
+    return tile;
   };
 }

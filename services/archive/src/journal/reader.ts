@@ -2,7 +2,7 @@ import { type Checkpoint, type JournalEntry, Refusal } from '@edo/contracts';
 import { consistencyProof, encodeBase64, inclusionProof } from '@edo/journal';
 import type { Entry } from '../domain/batch.ts';
 import type { EntryRow, JournalCollections } from './collections.ts';
-import { readTileFrom } from './read-tile.ts';
+import { readTileFrom, remembered } from './read-tile.ts';
 
 /** An entry and the way from it to the root of a checkpoint (RFC 9162, 2.1.3). */
 export interface ProvenEntry {
@@ -36,6 +36,7 @@ export function journalReader(collections: JournalCollections): JournalReader {
     async prove(factIds) {
       const rows = await entries.find({ factId: { $in: [...factIds] } }).toArray();
       const checkpoint = await reader.checkpoint();
+      const tiles = remembered(readTile); // the proofs of one checkpoint share most of their tiles
       const proven = factIds.map(async (factId) => {
         const row = rows.find((one) => one.factId === factId);
         if (!row) throw new Refusal('NOT_FOUND', `the journal holds no fact ${factId}`, { factId });
@@ -43,7 +44,7 @@ export function journalReader(collections: JournalCollections): JournalReader {
           throw new Refusal('JOURNAL_BEHIND', `entry ${row._id} waits for its checkpoint; ask again`, {
             factId,
           });
-        const hashes = await inclusionProof(row._id, checkpoint.size, readTile);
+        const hashes = await inclusionProof(row._id, checkpoint.size, tiles);
         return { entry: journalEntry(entryOf(row)), proof: hashes.map(encodeBase64) };
       });
       return { proven: await Promise.all(proven), checkpoint };
