@@ -8,11 +8,8 @@ import { EXTENSION } from '../x509/oids.ts';
 import type { Crl } from './crl.ts';
 
 const UNDERSTOOD: ReadonlySet<string> = new Set([
-  EXTENSION.crlNumber,
   EXTENSION.deltaCrlIndicator,
   EXTENSION.issuingDistributionPoint,
-  EXTENSION.authorityKeyIdentifier,
-  EXTENSION.freshestCrl,
   EXTENSION.issuerAltName,
 ]);
 

@@ -1,7 +1,6 @@
 /** Why a certification path is not valid (RFC 5280, 6.1); each is about one certificate of it. */
 export type PathFaultCode =
   | 'NO_PATH'
-  | 'PATH_SEARCH_LIMIT'
   | 'SIGNATURE_INVALID'
   | 'ALGORITHM_REFUSED'
   | 'NOT_YET_VALID'
@@ -10,6 +9,7 @@ export type PathFaultCode =
   | 'PATH_TOO_LONG'
   | 'KEY_USAGE_FORBIDS'
   | 'CRITICAL_EXTENSION_UNKNOWN'
+  | 'PROFILE_VIOLATED'
   | 'NAME_NOT_PERMITTED'
   | 'POLICY_REQUIRED'
   | 'POLICY_MAPPING_OF_ANY'

@@ -14,6 +14,13 @@ export function nameConstraintFault(
   above: readonly NameConstraints[],
 ): string | undefined {
   const names = above.length > 0 ? namesOf(certificate) : [];
+  const comparisons =
+    names.length *
+    above.reduce((sum, { permitted, excluded }) => sum + permitted.length + excluded.length, 0);
+  if (comparisons > MOST_COMPARISONS)
+    return `${comparisons} comparisons of names with constraints are more than allowed`;
+  const malformed = names.find(isMalformed);
+  if (malformed) return `${show(malformed)} is not a name of its kind`;
   for (const { permitted, excluded } of above) {
     const outside = names.find((name) => {
       const ofItsKind = permitted.filter((base) => sameKind(base, name));
@@ -26,6 +33,18 @@ export function nameConstraintFault(
     if (inside) return `${show(inside)} is in an excluded subtree`;
   }
   return undefined;
+}
+
+/** Names and constraints are chosen by whoever makes the chain: their product is bounded. */
+const MOST_COMPARISONS = 65_536;
+
+const HOST = /^(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?$/i;
+const MAILBOX = /^[\x21-\x3f\x41-\x7e]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i;
+
+/** A name that is not what its kind says could slip through every constraint. */
+function isMalformed(name: GeneralName): boolean {
+  if (name.kind === 'dns') return !HOST.test(name.text);
+  return name.kind === 'email' && !MAILBOX.test(name.text);
 }
 
 /** Subject, alternative names, and mail addresses of the subject where no alternative name is given (4.2.1.10). */
@@ -44,16 +63,25 @@ const sameKind = (base: GeneralName, name: GeneralName): boolean =>
 
 /** Kinds that this library does not understand are neither permitted nor left unexcluded. */
 const isExcludedBy = (name: GeneralName, base: GeneralName): boolean =>
-  name.kind === 'other' || name.kind === 'registered' || isUnreadableHost(name) || isInSubtree(name, base);
+  name.kind === 'other' ||
+  name.kind === 'registered' ||
+  isUnreadableHost(name) ||
+  isInSubtree(name, base) ||
+  isWildcardOver(name, base);
 
 function isInSubtree(name: GeneralName, base: GeneralName): boolean {
   if (name.kind === 'directory' && base.kind === 'directory') return isWithin(name.name, base.name);
-  if (name.kind === 'dns' && base.kind === 'dns')
-    return isDomainWithin(name.text, base.text.replace(/^\./, ''));
+  if (name.kind === 'dns' && base.kind === 'dns') return isDomainWithin(name.text, base.text);
   if (name.kind === 'email' && base.kind === 'email') return isMailWithin(name.text, base.text);
   if (name.kind === 'uri' && base.kind === 'uri') return isHostWithin(hostOf(name.text), base.text);
   if (name.kind === 'ip' && base.kind === 'ip') return isAddressWithin(name.octets, base.octets);
   return false;
+}
+
+/** `*.example.com` stands for an excluded `host.example.com` too. */
+function isWildcardOver(name: GeneralName, base: GeneralName): boolean {
+  if (name.kind !== 'dns' || base.kind !== 'dns' || !name.text.startsWith('*.')) return false;
+  return isDomainWithin(base.text, name.text.slice(2));
 }
 
 function isDomainWithin(name: string, base: string): boolean {

@@ -6,6 +6,7 @@ import type { PathFault, PathFaultCode } from './faults.ts';
 import { algorithmRefusal, signatureFault } from './issued-by.ts';
 import { nameConstraintFault } from './name-constraints.ts';
 import { initialLevel, mapLevel, nextLevel, type PolicyLevel, userConstrainedPolicies } from './policies.ts';
+import { profileFault } from './profile.ts';
 
 /** What the relying party asks of policies (RFC 5280, 6.1.1 (c) to (g)). */
 export type PolicyInputs = {
@@ -39,9 +40,8 @@ type Report = (code: PathFaultCode, message: string) => void;
 
 const KEY_CERT_SIGN = 5;
 
+/** Critical extensions that this library processes; key identifiers and freshestCRL may not be critical at all. */
 const UNDERSTOOD: ReadonlySet<string> = new Set([
-  EXTENSION.subjectKeyIdentifier,
-  EXTENSION.authorityKeyIdentifier,
   EXTENSION.keyUsage,
   EXTENSION.extendedKeyUsage,
   EXTENSION.subjectAltName,
@@ -52,7 +52,6 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   EXTENSION.policyConstraints,
   EXTENSION.inhibitAnyPolicy,
   EXTENSION.crlDistributionPoints,
-  EXTENSION.freshestCrl,
   EXTENSION.keyStorage,
 ]);
 
@@ -63,6 +62,7 @@ export function validatePath(path: CertificationPath, at: Date, policy: PolicyIn
   const state = initialState(anchor, certificates.length, policy);
   checkValidity(anchor, at, reporter(faults, certificates.length));
   checkIsCa(anchor, reporter(faults, certificates.length));
+  checkProfile(anchor, reporter(faults, certificates.length));
   for (let depth = certificates.length - 1; depth >= 0; depth -= 1) {
     const certificate = certificates[depth]!;
     const report = reporter(faults, depth);
@@ -92,9 +92,12 @@ function initialState(anchor: Certificate, length: number, policy: PolicyInputs)
   };
 }
 
+/** Validity counts in whole seconds, the last one included (4.1.2.5). */
+const SECOND = 1000;
+
 function checkValidity({ notBefore, notAfter }: Certificate, at: Date, report: Report): void {
   if (at < notBefore) report('NOT_YET_VALID', `valid from ${notBefore.toISOString()}`);
-  if (at > notAfter) report('EXPIRED', `valid until ${notAfter.toISOString()}`);
+  if (at.getTime() >= notAfter.getTime() + SECOND) report('EXPIRED', `valid until ${notAfter.toISOString()}`);
 }
 
 /** 6.1.3 (a), and critical extensions (6.1.4 (o), 6.1.5 (f)). */
@@ -104,9 +107,16 @@ function checkCertificate(certificate: Certificate, issuer: Certificate, at: Dat
   if (fault) report(fault.code, fault.message);
   const refusal = fault ? undefined : algorithmRefusal(certificate, issuer, at);
   if (refusal) report('ALGORITHM_REFUSED', refusal);
+  checkProfile(certificate, report);
+}
+
+/** Critical extensions (6.1.4 (o), 6.1.5 (f)), and what no certificate of RFC 5280, 4 can be. */
+function checkProfile(certificate: Certificate, report: Report): void {
   for (const { oid, critical } of certificate.rawExtensions.values()) {
     if (critical && !UNDERSTOOD.has(oid)) report('CRITICAL_EXTENSION_UNKNOWN', `critical extension ${oid}`);
   }
+  const broken = profileFault(certificate);
+  if (broken) report('PROFILE_VIOLATED', broken);
 }
 
 const isSelfIssued = ({ subject, issuer }: Certificate): boolean => sameName(subject, issuer);

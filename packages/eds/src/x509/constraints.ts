@@ -46,12 +46,16 @@ export function readNameConstraints(element: Element): NameConstraints {
 
 /** Bases of `GeneralSubtrees`; RFC 5280 allows no minimum but zero, and no maximum. */
 function subtrees(element: Element): GeneralName[] {
-  return members(element).map((subtree) => {
+  const bases = members(element).map((subtree) => {
     const cursor = enter(subtree, TAG.sequence);
     const base = readGeneralName(next(cursor));
     finish(cursor);
+    if (base.kind === 'dns' && base.text.startsWith('.'))
+      throw new EdsError('DER_VALUE', `${base.text} is not a domain`);
     return base;
   });
+  if (bases.length === 0) throw new EdsError('DER_VALUE', 'name constraints with an empty list of subtrees');
+  return bases;
 }
 
 export function readPolicyConstraints(element: Element): PolicyConstraints {

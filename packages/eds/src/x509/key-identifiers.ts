@@ -2,6 +2,7 @@ import { readObjectIdentifier } from '../der/oid.ts';
 import { type Element, enter, finish, members, next, optional } from '../der/reader.ts';
 import { contextTag, primitiveContextTag, TAG } from '../der/tags.ts';
 import { readIntegerOctets, readOctetString } from '../der/values.ts';
+import { EdsError } from '../errors.ts';
 import { type GeneralName, readGeneralName, readGeneralNames } from './general-name.ts';
 
 /** `AuthorityKeyIdentifier` (RFC 5280, 4.2.1.1). */
@@ -37,6 +38,10 @@ export function readAccessDescriptions(element: Element): AccessDescription[] {
   });
 }
 
-/** A SEQUENCE OF OBJECT IDENTIFIER: extended key usage, and НУЦ РК's kind of key storage. */
-export const readObjectIdentifiers = (element: Element): string[] =>
-  members(element, TAG.sequence).map((member) => readObjectIdentifier(member));
+/** A SEQUENCE of at least one OBJECT IDENTIFIER: extended key usage, and НУЦ РК's kind of key storage. */
+export function readObjectIdentifiers(element: Element): string[] {
+  const found = members(element, TAG.sequence).map((member) => readObjectIdentifier(member));
+  if (found.length === 0)
+    throw new EdsError('DER_VALUE', `empty list of identifiers at byte ${element.start}`);
+  return found;
+}
