@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createTrustList } from '@edo/eds';
+import { addTimestamp, createTrustList, readSignedData } from '@edo/eds';
 import { cosignNote, ed25519Signer, formatNote, parseNote } from '@edo/journal';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { edsJudge } from '../src/verify/eds-judge.ts';
 import { checkNames } from '../src/verify/report.ts';
 import { type Trust, verifyBundle } from '../src/verify/verify-bundle.ts';
 import { type Draft, makeDraft, seal, withPart } from './draft.ts';
-import { makeWorld, now, operator, type World } from './world.ts';
+import { makeWorld, now, operator, sign, stamp, type World } from './world.ts';
 
 let world: World;
 let draft: Draft;
@@ -39,6 +39,14 @@ describe('a bundle that nobody touched', () => {
   it('[5.3.17] proves it when the certificates of all signers have expired', async () => {
     const { outcome } = await verifyBundle(bundle, trustOf(world), later(18));
     expect(outcome).toBe('passed');
+  });
+
+  it("proves the operator's other signatures by the answers in that over the manifest", async () => {
+    const statement = draft.parts.find(({ role }) => role === 'journal-key')!.bytes;
+    const cms = await sign(world.operator, statement);
+    const stamped = addTimestamp(cms, 0, stamp(world, readSignedData(cms).signers[0]!.signature));
+    const sealed = await seal(world, withPart(draft, 'journal/key.cms', stamped));
+    expect((await verifyBundle(sealed, trustOf(world), now)).outcome).toBe('passed');
   });
 
   it('is open when the timestamps themselves have expired', async () => {

@@ -1,4 +1,6 @@
+import { readSignedData } from '@edo/eds';
 import type { Manifest, PartRole } from '../format/manifest.ts';
+import { manifestSignaturePath } from '../format/paths.ts';
 import type { Evidence } from './judge.ts';
 
 /** A bundle whose parts are as its manifest pins them. */
@@ -18,13 +20,17 @@ export function partOf(bundle: Bundle, role: PartRole): PartBytes {
   return partsOf(bundle, role)[0]!;
 }
 
-/** Evidence among the parts, for the signatures of parts. */
-export function pinnedEvidence(bundle: Bundle): Evidence {
+/**
+ * Evidence for the signatures over parts: the parts of these roles, and what came with the manifest's own signature,
+ * which is the newest about the operator's key. Authorities signed all of it, so it need not be pinned.
+ */
+export function evidenceIn(bundle: Bundle): Evidence {
   const bytesOf = (role: PartRole) => partsOf(bundle, role).map(({ bytes }) => bytes);
+  const manifestSignature = readSignedData(bundle.files.get(manifestSignaturePath)!);
   return {
     certificates: bytesOf('certificate'),
-    ocspResponses: bytesOf('ocsp-response'),
-    crls: bytesOf('crl'),
+    ocspResponses: [...bytesOf('ocsp-response'), ...manifestSignature.ocspResponses],
+    crls: [...bytesOf('crl'), ...manifestSignature.crls],
     timestamps: bytesOf('timestamp'),
   };
 }

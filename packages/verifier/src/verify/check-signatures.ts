@@ -1,4 +1,4 @@
-import { type Bundle, type PartBytes, partOf, partsOf, pinnedEvidence } from './bundle.ts';
+import { type Bundle, evidenceIn, type PartBytes, partOf, partsOf } from './bundle.ts';
 import { judgement, operatorSigned } from './check-operator.ts';
 import type { JudgedSignature, JudgeSignature } from './judge.ts';
 import type { CheckResult } from './report.ts';
@@ -8,7 +8,7 @@ export type JudgedPart = { path: string; judged: JudgedSignature };
 /** Judges every signature over the content again, with the evidence of the bundle alone. */
 export async function checkSignatures(bundle: Bundle, judge: JudgeSignature, at: Date) {
   const content = partOf(bundle, 'content').bytes;
-  const evidence = pinnedEvidence(bundle);
+  const evidence = evidenceIn(bundle);
   const signatures: JudgedPart[] = [];
   for (const { path, bytes } of partsOf(bundle, 'signature')) {
     signatures.push({ path, judged: await judge({ cms: bytes, content, evidence, at }) });
@@ -23,7 +23,7 @@ export async function checkOperatorSignatures(
   judge: JudgeSignature,
   at: Date,
 ): Promise<CheckResult[]> {
-  const evidence = pinnedEvidence(bundle);
+  const evidence = evidenceIn(bundle);
   const ofOperator = async (
     check: 'receipt-is-signed' | 'journal-key-is-bound',
     over: PartBytes,
