@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hkdfSync, type KeyObject } from 'node:crypto';
 import { Refusal } from '@edo/contracts';
 import { canonicalJson } from '@edo/journal';
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicateKey } from './mongo.ts';
+import { type PersonalData, personalDataWith } from './personal-data.ts';
 
 /** A command sent again within this time gets the first answer. */
 const KEEP_SECONDS = 30 * 24 * 3600;
@@ -26,6 +27,7 @@ export interface Commands {
 interface Row {
   readonly _id: string;
   readonly bodyHash: string;
+  /** Sealed. */
   readonly answer: string;
   readonly at: Date;
 }
@@ -35,9 +37,21 @@ export class CommandTwin extends Error {
 }
 
 const keyOf = ({ actor, action, id }: Command) => `${actor}:${action}:${id}`;
-const bodyHashOf = ({ params }: Command) => createHash('sha256').update(canonicalJson(params)).digest('hex');
 
-export function commandsOn(connection: Connection): Commands {
+/**
+ * What commands are sealed with (5.3.15): answers repeat personal data, and an unkeyed hash of a body with a password could
+ * be tried out. Derived from the service's own key; after a new key, an old command is COMMAND_REUSED, never done twice.
+ */
+export function commandSeal(serviceKey: KeyObject): PersonalData {
+  const secret = serviceKey.export({ type: 'pkcs8', format: 'der' });
+  const derive = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', secret, '', `edo commands ${purpose}`, 32));
+  return personalDataWith({ personalData: derive('answers'), blindIndex: derive('bodies') });
+}
+
+export function commandsOn(connection: Connection, seal: PersonalData): Commands {
+  const bodyHashOf = ({ params }: Command) =>
+    seal.index('body', Buffer.from(canonicalJson(params)).toString('base64'));
   const schema = new Schema<Row>(
     {
       _id: { type: String, required: true },
@@ -59,7 +73,7 @@ export function commandsOn(connection: Connection): Commands {
           'this Idempotency-Key was used for another request; use a new one',
           { key: command.id },
         );
-      return { answer: JSON.parse(row.answer) };
+      return { answer: seal.open(row.answer, row._id) };
     },
     async remember(command, answer) {
       try {
@@ -67,7 +81,7 @@ export function commandsOn(connection: Connection): Commands {
           {
             _id: keyOf(command),
             bodyHash: bodyHashOf(command),
-            answer: JSON.stringify(answer),
+            answer: seal.seal(answer, keyOf(command)),
             at: new Date(),
           },
         ]);

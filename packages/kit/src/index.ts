@@ -5,7 +5,7 @@ export type { Ask } from './call.ts';
 export { askThrough } from './call.ts';
 export type { Clock } from './clock.ts';
 export { clockWithOffset } from './clock.ts';
-export { commandsOn } from './commands.ts';
+export { commandSeal, commandsOn } from './commands.ts';
 export { BaseConfig, ConfigError, readConfig, StoreConfig } from './config.ts';
 export {
   claimDue,

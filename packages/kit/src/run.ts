@@ -6,7 +6,7 @@ import { type Assertions, createAssertions, readServiceKeys } from './assertion.
 import { createBroker } from './broker.ts';
 import { type Ask, askThrough } from './call.ts';
 import { type Clock, clockWithOffset } from './clock.ts';
-import { commandsOn } from './commands.ts';
+import { commandSeal, commandsOn } from './commands.ts';
 import { type BaseConfig, ConfigError, readConfig } from './config.ts';
 import { createFacts, type Facts } from './facts/facts.ts';
 import { inboxPrefix } from './facts/subjects.ts';
@@ -84,7 +84,7 @@ export async function runService<S extends z.ZodType<BaseConfig & { MONGO_URL: s
       log,
       clock,
     });
-    process_.serving.commands = commandsOn(connection);
+    process_.serving.commands = commandsOn(connection, commandSeal(process_.serviceKey));
     const begin = await setup({ ...platform, connection, transaction: transactionOn(connection), facts });
     await prepareModels(connection);
     await process_.broker.start();
@@ -108,10 +108,8 @@ async function startProcess<S extends z.ZodType<BaseConfig>>(service: Service<S>
   health.readiness('process', () => {
     if (stage !== '') throw new Error(stage);
   });
-  const assertions = createAssertions(
-    await readServiceKeys(service.name, config.SERVICE_KEY_FILE, config.SERVICE_KEYS_FILE),
-    clock,
-  );
+  const keys = await readServiceKeys(service.name, config.SERVICE_KEY_FILE, config.SERVICE_KEYS_FILE);
+  const assertions = createAssertions(keys, clock);
   const { NATS_USER: user, NATS_PASSWORD: pass } = config;
   const nats = await connect({
     servers: config.NATS_URL.split(','),
@@ -171,6 +169,7 @@ async function startProcess<S extends z.ZodType<BaseConfig>>(service: Service<S>
     log,
     broker,
     serving,
+    serviceKey: keys.privateKey,
     ready,
     atLast: (step: () => Promise<void>) => void lastSteps.push(step),
   };

@@ -62,10 +62,24 @@ describe('clients and users', () => {
 
   it('[5.3.15] nothing personal stands in the database in the clear', async () => {
     const { user, client, bin, iin } = await addCompany(world, operator);
-    const names = ['clients', 'users', 'outbox', 'login_tries', 'budgets', 'sessions', 'challenges'];
+    const names = [
+      'clients',
+      'users',
+      'outbox',
+      'login_tries',
+      'budgets',
+      'sessions',
+      'challenges',
+      'commands',
+    ];
     await signIn(world, user.email, PASSWORD);
+    const wrong = { login: user.email, password: 'wrong horse 1' };
+    await expect(world.ask(identity.actions.startLogin, wrong)).rejects.toEqual(refusal('LOGIN_FAILED'));
     const rows = await Promise.all(names.map((name) => world.connection.collection(name).find().toArray()));
-    const text = JSON.stringify(rows);
+    expect(rows.every((found) => found.length > 0)).toBe(true);
+    const text = JSON.stringify(
+      rows.flat().map((row) => ({ ...row, bytes: row['bytes']?.toString('utf8') })),
+    );
     for (const secret of [bin, iin, client.name, user.fullName, user.email, user.phone.slice(1)])
       expect(text).not.toContain(secret);
   });
@@ -120,9 +134,6 @@ describe('clients and users', () => {
       client,
       users: [user],
     });
-    await expect(world.ask(contacts, { clientId: client.clientId })).rejects.toEqual(
-      refusal('CALLER_NOT_ALLOWED'),
-    );
   });
 });
 

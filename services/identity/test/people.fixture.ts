@@ -33,7 +33,7 @@ export async function addCompany({ ask }: World, actor: string) {
   const n = serial++;
   const bin = number(n);
   const iin = number(n + 100_000);
-  const as = { actor };
+  const as = { actor, command: randomUUIDv7() };
   const client = { kind: 'legal-entity' as const, name: `Test company ${n}`, bin };
   const added = await ask(identity.actions.addClient, { client, acceptance: acceptance() }, as);
   const user = {

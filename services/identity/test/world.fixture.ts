@@ -14,6 +14,7 @@ import {
   askThrough,
   type BaseConfig,
   type Clock,
+  commandSeal,
   commandsOn,
   connectMongo,
   createAssertions,
@@ -57,7 +58,7 @@ export async function startWorld() {
     const broker = createBroker(name, name, config as BaseConfig);
     const keys = await readServiceKeys(name, join(folder, `${name}.pem`), keysFile);
     const assertions = createAssertions(keys, clock);
-    return { broker, assertions, ask: askThrough(name, broker, assertions) };
+    return { broker, assertions, privateKey: keys.privateKey, ask: askThrough(name, broker, assertions) };
   };
   const [own, gateway, documents, neighbours, signer] = await Promise.all(
     (['identity', 'gateway', 'documents', 'notifications', 'signature'] as const).map(node),
@@ -91,7 +92,11 @@ export async function startWorld() {
     codeKey,
     config,
   });
-  const serving = { assertions: own!.assertions, ask: own!.ask, commands: commandsOn(connection) };
+  const serving = {
+    assertions: own!.assertions,
+    ask: own!.ask,
+    commands: commandsOn(connection, commandSeal(own!.privateKey)),
+  };
   own!.broker.createService(serve(identity, handlers, serving));
 
   const codes: SentCode[] = [];
