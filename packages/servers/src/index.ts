@@ -1,8 +1,11 @@
+export { findProgram } from './find-program.ts';
 export { guard } from './guardian.ts';
 export { databaseUrl, type MongoOptions, startMongo } from './mongo.ts';
+export { ensureMongoUsers, loginUrl, type MongoUser } from './mongo-users.ts';
 export { type NatsOptions, startNats } from './nats.ts';
-export type { NatsUser } from './nats-config.ts';
+export { type NatsUser, natsConfig } from './nats-config.ts';
 export { type Exit, type ProcessSpec, type RunningProcess, startProcess } from './process.ts';
+export { replicaSet } from './replica-set.ts';
 export type { RunningServer } from './running-server.ts';
 export { ServerError, type ServerErrorCode } from './server-error.ts';
 export { startTestServers, type TestServers } from './test-servers.ts';

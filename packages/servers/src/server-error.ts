@@ -9,6 +9,7 @@ export type ServerErrorCode =
   | 'SERVER_EXITED' // the process ended before it was ready
   | 'NOT_READY' // the process runs but did not become ready in time
   | 'DOCKER_UNREACHABLE'
+  | 'USERS_REFUSED' // the given login may not manage users
   | 'SUBJECT_INVALID'; // a permission that NATS would read literally
 
 export class ServerError extends Error {

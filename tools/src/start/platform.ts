@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type KeyFolder, openKeyFolder } from './key-folder.ts';
 import type { Lock } from './lock.ts';
 import { obtainOperatorKey } from './operator.ts';
-import { choosePorts, type Ports } from './ports.ts';
+import { choosePorts, onThisMachine, type Ports } from './ports.ts';
 import { outsideWorld, sandboxOf, services } from './process-table.ts';
 import { startProcesses } from './processes.ts';
 import { startServers } from './servers.ts';
@@ -43,11 +43,12 @@ export async function startPlatform({
 
   const backing = await startServers({ dataDir, ports, keys, supervisor, say });
   supervisor.nextGroup();
-  await startProcesses(outsideWorld({ dataDir, ports }), supervisor, where);
-  const { url } = sandboxOf({ dataDir, ports });
+  const here = { dataDir, ports, hostOf: onThisMachine };
+  await startProcesses(outsideWorld(here), supervisor, where);
+  const { url } = sandboxOf(here);
   const operatorKeyFile = await supervisor.whileUp(obtainOperatorKey(keys, url));
   supervisor.nextGroup();
-  await startProcesses(services({ dataDir, ports, keys, backing, operatorKeyFile }), supervisor, where);
+  await startProcesses(services({ ...here, keys, backing, operatorKeyFile }), supervisor, where);
 
   say(`Logs   ${where.logsDir}`);
   return { ports, keys };

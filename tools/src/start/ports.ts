@@ -26,6 +26,9 @@ const places = [
 ] as const;
 export type PortName = (typeof places)[number];
 export type Ports = Record<PortName, number>;
+/** The host on which a port of the platform is reached. */
+export type HostOf = (port: PortName) => string;
+export const onThisMachine: HostOf = () => '127.0.0.1';
 
 const FIRST_BASE = 4000;
 const STEP = 100;
@@ -50,7 +53,8 @@ export async function choosePorts(
 export const keptPorts = (file: string): Ports | undefined =>
   existsSync(file) ? block(Number(readFileSync(file, 'utf8'))) : undefined;
 
-const block = (base: number) =>
+/** Every port at its place after `base`. */
+export const block = (base: number) =>
   Object.fromEntries(places.map((name, offset) => [name, base + offset])) as Ports;
 
 async function freeBase(): Promise<number> {

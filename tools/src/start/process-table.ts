@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type ServiceName, serviceNames } from '@edo/contracts';
 import type { KeyFolder } from './key-folder.ts';
 import { operator } from './operator.ts';
-import type { Ports } from './ports.ts';
+import type { HostOf, PortName, Ports } from './ports.ts';
 import type { ProcessRow } from './processes.ts';
 import type { Backing } from './servers.ts';
 
@@ -10,6 +10,7 @@ import type { Backing } from './servers.ts';
 export type Place = {
   dataDir: string;
   ports: Ports;
+  hostOf: HostOf;
   keys: KeyFolder;
   backing: Backing;
   /** PKCS#12 of the operator, issued by the sandbox. */
@@ -18,33 +19,40 @@ export type Place = {
 
 type Environment = Record<string, string>;
 
-const http = (port: number) => `http://127.0.0.1:${port}`;
+type Where = Pick<Place, 'dataDir' | 'ports' | 'hostOf'>;
+
+const http = ({ ports, hostOf }: Where, port: PortName) => `http://${hostOf(port)}:${ports[port]}`;
 
 /** The sandbox НУЦ РК: its address, and what it keeps for those who trust it. */
-export const sandboxOf = ({ dataDir, ports }: Pick<Place, 'dataDir' | 'ports'>) => {
-  const folder = join(dataDir, 'sandbox');
-  return { url: http(ports.sandbox), folder, trustList: join(folder, 'trust/trust-list.json') };
+export const sandboxOf = (where: Where) => {
+  const folder = join(where.dataDir, 'sandbox');
+  return { url: http(where, 'sandbox'), folder, trustList: join(folder, 'trust/trust-list.json') };
 };
 
 /** What the services stand on, besides NATS and MongoDB: a НУЦ РК, a mail server and an SMS gateway. */
-export const outsideWorld = ({ dataDir, ports }: Pick<Place, 'dataDir' | 'ports'>): ProcessRow[] => [
-  row('sandbox', 'packages/sandbox/src/main.ts', ports.sandbox, {
-    PORT: `${ports.sandbox}`,
-    DATA_DIR: sandboxOf({ dataDir, ports }).folder,
-  }),
-  row('sinks', 'packages/sandbox/src/sinks/main.ts', ports['health-sinks'], {
-    SINK_DIR: join(dataDir, 'sinks'),
-    SMTP_PORT: `${ports.smtp}`,
-    MAIL_HTTP_PORT: `${ports.mail}`,
-    SMS_HTTP_PORT: `${ports.sms}`,
-    HEALTH_PORT: `${ports['health-sinks']}`,
-  }),
-];
+export function outsideWorld(where: Where): ProcessRow[] {
+  const { ports } = where;
+  const { url, folder } = sandboxOf(where);
+  return [
+    row('sandbox', 'packages/sandbox/src/main.ts', ports.sandbox, {
+      PORT: `${ports.sandbox}`,
+      PUBLIC_URL: url,
+      DATA_DIR: folder,
+    }),
+    row('sinks', 'packages/sandbox/src/sinks/main.ts', ports['health-sinks'], {
+      SINK_DIR: join(where.dataDir, 'sinks'),
+      SMTP_PORT: `${ports.smtp}`,
+      MAIL_HTTP_PORT: `${ports.mail}`,
+      SMS_HTTP_PORT: `${ports.sms}`,
+      HEALTH_PORT: `${ports['health-sinks']}`,
+    }),
+  ];
+}
 
 /** The seven services; archive runs as three. */
 export function services(place: Place): ProcessRow[] {
-  const { dataDir, ports, keys } = place;
-  const objects = { OBJECTS_URL: http(ports.objects) };
+  const { dataDir, ports, hostOf, keys } = place;
+  const objects = { OBJECTS_URL: http(place, 'objects') };
   const rows: readonly (readonly [process: ServiceProcess, own: Environment])[] = [
     [
       'archive-journal',
@@ -73,9 +81,9 @@ export function services(place: Place): ProcessRow[] {
     [
       'notifications',
       {
-        SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+        SMTP_URL: `smtp://${hostOf('smtp')}:${ports.smtp}`,
         MAIL_FROM: operator.mailFrom,
-        SMS_URL: `${http(ports.sms)}/messages`,
+        SMS_URL: `${http(place, 'sms')}/messages`,
         NOTIFICATIONS_SECRET_FILE: keys.secret('notifications'),
       },
     ],
@@ -87,16 +95,16 @@ export function services(place: Place): ProcessRow[] {
 }
 
 /** Where `signature` asks, whom it trusts and with which key it signs. */
-function signature({ dataDir, ports, keys, operatorKeyFile }: Place): Environment {
-  const { url, trustList } = sandboxOf({ dataDir, ports });
+function signature(place: Place): Environment {
+  const { url, trustList } = sandboxOf(place);
   const crls = ['gost2015', 'rsa', 'gost2004'].flatMap((kind) => [`nca_${kind}`, `nca_d_${kind}`]);
   return {
     TRUST_LIST: trustList,
     OCSP_URL: `${url}/ocsp`,
     TSP_URL: `${url}/tsp`,
     CRL_URLS: crls.map((name) => `${url}/crl/${name}.crl`).join(','),
-    OPERATOR_KEY_FILE: operatorKeyFile,
-    OPERATOR_KEY_PASSWORD_FILE: keys.passwordFile(operator.keyName),
+    OPERATOR_KEY_FILE: place.operatorKeyFile,
+    OPERATOR_KEY_PASSWORD_FILE: place.keys.passwordFile(operator.keyName),
   };
 }
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type ServiceName, serviceNames } from '@edo/contracts';
-import { natsPermissions } from '@edo/kit';
-import { databaseUrl, startMongo, startNats } from '@edo/servers';
+import type { ServiceName } from '@edo/contracts';
+import { databaseUrl, ensureMongoUsers, startMongo, startNats } from '@edo/servers';
 import type { KeyFolder } from './key-folder.ts';
+import { databaseOf, mongoLogin, mongoUsers, natsLogin, natsUsers } from './logins.ts';
 import type { Ports } from './ports.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -23,15 +23,15 @@ export type ServerStart = {
 };
 
 /**
- * Starts NATS and MongoDB, each unless its URL is given by environment (NATS_URL, MONGO_URL): what is given is used
- * as it is, with the users that its URL or NATS_USER and NATS_PASSWORD name.
+ * Starts NATS and MongoDB, each unless its URL is given by environment. The NATS of NATS_URL is used as it is, with the
+ * user that the URL or NATS_USER and NATS_PASSWORD name; on the MongoDB of MONGO_URL every service gets a user of its own.
  * @throws ServerError
  */
 export async function startServers(start: ServerStart): Promise<Backing> {
   const [natsEnv, mongoUrl] = await start.supervisor.whileUp(
-    Promise.all([givenNats(start.say) ?? ownNats(start), givenMongo(start.say) ?? ownMongo(start)]),
+    Promise.all([givenNats(start.say) ?? ownNats(start), givenMongo(start) ?? ownMongo(start)]),
   );
-  return { natsEnv, mongoUrl: (service) => databaseUrl(mongoUrl, `edo_${service}`) };
+  return { natsEnv, mongoUrl };
 }
 
 function givenNats(say: ServerStart['say']): Backing['natsEnv'] | undefined {
@@ -42,23 +42,22 @@ function givenNats(say: ServerStart['say']): Backing['natsEnv'] | undefined {
 }
 
 async function ownNats({ dataDir, ports, keys, supervisor, say }: ServerStart): Promise<Backing['natsEnv']> {
-  const password = (user: ServiceName) => keys.password(`nats-${user}`);
-  const users = serviceNames.map((user) => ({ user, password: password(user), ...natsPermissions(user) }));
   const { url } = supervisor.watch(
-    await startNats({ dataDir: join(dataDir, 'nats'), port: ports.nats, users }),
+    await startNats({ dataDir: join(dataDir, 'nats'), port: ports.nats, users: natsUsers(keys) }),
   );
   say(`NATS is ready at ${url}`);
-  return (service) => ({ NATS_URL: url, NATS_USER: service, NATS_PASSWORD: password(service) });
+  return (service) => natsLogin(url, keys, service);
 }
 
-function givenMongo(say: ServerStart['say']): string | undefined {
+function givenMongo({ keys, say }: ServerStart): Promise<Backing['mongoUrl']> | undefined {
   const url = process.env['MONGO_URL'];
-  if (url) say('MongoDB is the one of MONGO_URL');
-  return url;
+  if (!url) return undefined;
+  say('MongoDB is the one of MONGO_URL, with a user for each service');
+  return ensureMongoUsers(url, mongoUsers(keys)).then(() => (service) => mongoLogin(url, keys, service));
 }
 
-async function ownMongo({ dataDir, ports, supervisor, say }: ServerStart): Promise<string> {
+async function ownMongo({ dataDir, ports, supervisor, say }: ServerStart): Promise<Backing['mongoUrl']> {
   const { url } = supervisor.watch(await startMongo({ dataDir: join(dataDir, 'mongo'), port: ports.mongo }));
   say(`MongoDB is ready at ${url}`);
-  return url;
+  return (service) => databaseUrl(url, databaseOf(service));
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { takeTheRoad } from '../road/road.ts';
 import { operator } from './operator.ts';
 import type { RunningPlatform } from './platform.ts';
+import { onThisMachine } from './ports.ts';
 import { sandboxOf } from './process-table.ts';
 
 type Start = RunningPlatform & { root: string; dataDir: string };
@@ -11,7 +12,7 @@ export async function walk(
   { root, dataDir, ports, keys }: Start,
   say: (line: string) => void,
 ): Promise<void> {
-  const { url, trustList } = sandboxOf({ dataDir, ports });
+  const { url, trustList } = sandboxOf({ dataDir, ports, hostOf: onThisMachine });
   const http = (port: number) => `http://127.0.0.1:${port}`;
   const { bundles } = await takeTheRoad(
     {
