@@ -1,6 +1,7 @@
+import { parseCertificate } from '@edo/eds';
+import { hex, PURPOSE } from '@edo/eds/structures';
 import { type Identity, makeCertificate, randomSerial, serialOfKey } from './certificate.ts';
 import { type Clock, daysFrom } from './clock.ts';
-import { hex, PURPOSE, parseCertificate } from './eds.ts';
 import {
   authorityInformationAccess,
   basicConstraints,

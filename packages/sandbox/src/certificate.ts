@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { contentOf, der, members, readRoot } from './eds.ts';
+import { contentOf, der, members, readRoot } from '@edo/eds/structures';
 import { authorityKeyIdentifier, subjectKeyIdentifier } from './extensions.ts';
 import type { SigningKey } from './keys.ts';
 

@@ -1,6 +1,7 @@
+import { parseCertificate } from '@edo/eds';
+import { hex } from '@edo/eds/structures';
 import { z } from 'zod';
 import { lies, services } from './behaviour.ts';
-import { hex, parseCertificate } from './eds.ts';
 import { keyKinds } from './keys.ts';
 import { writePkcs12 } from './pkcs12.ts';
 import { profiles } from './profiles.ts';

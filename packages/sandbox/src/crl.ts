@@ -1,8 +1,9 @@
+import { parseCertificate } from '@edo/eds';
+import { der } from '@edo/eds/structures';
 import type { Authority } from './authorities.ts';
 import type { Behaviour } from './behaviour.ts';
 import { type Identity, keyIdentifier } from './certificate.ts';
 import { type Clock, daysFrom } from './clock.ts';
-import { der, parseCertificate } from './eds.ts';
 import { authorityKeyIdentifier, crlNumber, deltaCrlIndicator, reasonCode } from './extensions.ts';
 import { type Issued, REASON, type Registry } from './registry.ts';
 import { strangerLike } from './stranger.ts';

@@ -1,4 +1,4 @@
-import { der, EXTENSION } from './eds.ts';
+import { der, EXTENSION } from '@edo/eds/structures';
 
 /** Where the sandbox says that an authority's services are; all of them are its own addresses. */
 export interface Urls {

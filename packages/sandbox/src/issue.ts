@@ -1,7 +1,8 @@
+import { parseCertificate } from '@edo/eds';
+import { hex } from '@edo/eds/structures';
 import type { Authority } from './authorities.ts';
 import { type Identity, makeCertificate, randomSerial, serialOfKey } from './certificate.ts';
 import { type Clock, daysFrom } from './clock.ts';
-import { hex, parseCertificate } from './eds.ts';
 import { authorityInformationAccess, crlDistributionPoint, freshestCrl } from './extensions.ts';
 import { generateKey, type KeyKind, type SigningKey } from './keys.ts';
 import { nameOf, type Subject } from './names.ts';

@@ -1,5 +1,4 @@
 import {
-  der,
   exportPrivateKey,
   generatePrivateKey,
   importPrivateKey,
@@ -7,7 +6,8 @@ import {
   type PrivateKey,
   signatureAlgorithmOf,
   signData,
-} from './eds.ts';
+} from '@edo/eds';
+import { der } from '@edo/eds/structures';
 
 /** Kinds of keys that НУЦ РК has certified: ГОСТ 34.10-2015 (512), ГОСТ 34.310-2004, RSA. */
 export type KeyKind = 'gost2015' | 'gost2004' | 'rsa';

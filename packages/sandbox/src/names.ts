@@ -1,4 +1,4 @@
-import { ATTRIBUTE, der } from './eds.ts';
+import { ATTRIBUTE, der } from '@edo/eds/structures';
 
 /** Who a certificate is for, in the words of НУЦ РК's names; test identities only. */
 export interface Subject {

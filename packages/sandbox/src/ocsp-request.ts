@@ -14,7 +14,7 @@ import {
   readOctetString,
   readRoot,
   TAG,
-} from './eds.ts';
+} from '@edo/eds/structures';
 
 /** A certificate that is asked about (CertID, RFC 6960, 4.1.1). */
 export interface AskedCertificate {

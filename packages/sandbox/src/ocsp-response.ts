@@ -1,5 +1,6 @@
+import { parseCertificate } from '@edo/eds';
+import { der } from '@edo/eds/structures';
 import type { Identity } from './certificate.ts';
-import { der, parseCertificate } from './eds.ts';
 import { rawExtension } from './extensions.ts';
 import { OCSP_NONCE } from './ocsp-request.ts';
 

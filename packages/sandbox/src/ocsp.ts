@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { digest, parseCertificate } from '@edo/eds';
+import { der, members, readRoot, sameBytes } from '@edo/eds/structures';
 import type { Behaviour } from './behaviour.ts';
 import type { Identity } from './certificate.ts';
 import { daysFrom } from './clock.ts';
-import { der, digest, members, parseCertificate, readRoot, sameBytes } from './eds.ts';
 import { type AskedCertificate, type OcspRequest, readOcspRequest } from './ocsp-request.ts';
 import {
   type CertificateStatus,

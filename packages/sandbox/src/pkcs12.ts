@@ -1,6 +1,7 @@
 import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
+import { DIGEST } from '@edo/eds';
+import { CONTENT_TYPE, der, derive, hex, PURPOSE_ID } from '@edo/eds/structures';
 import { type Identity, keyIdentifier } from './certificate.ts';
-import { CONTENT_TYPE, DIGEST, der, derive, hex, PURPOSE_ID } from './eds.ts';
 import { algorithmIdentifier } from './keys.ts';
 
 const ITERATIONS = 1024;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { parseCertificate, parseCrl } from '@edo/eds';
+import { findEntry } from '@edo/eds/structures';
 import type { Identity } from './certificate.ts';
-import { findEntry, parseCertificate, parseCrl } from './eds.ts';
 import type { OcspIssuer } from './ocsp.ts';
 
 const VECTORS = new URL('../vectors/real-test-issuer/', import.meta.url);

@@ -1,4 +1,5 @@
-import { hex, parseCertificate } from './eds.ts';
+import { parseCertificate } from '@edo/eds';
+import { hex } from '@edo/eds/structures';
 import type { KeyKind } from './keys.ts';
 import type { Vault } from './vault.ts';
 

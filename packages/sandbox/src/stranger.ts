@@ -1,6 +1,7 @@
+import { parseCertificate } from '@edo/eds';
+import { PURPOSE } from '@edo/eds/structures';
 import { type Identity, makeCertificate, randomSerial } from './certificate.ts';
 import { daysFrom } from './clock.ts';
-import { PURPOSE, parseCertificate } from './eds.ts';
 import { extendedKeyUsage, keyUsage } from './extensions.ts';
 import { generateKey } from './keys.ts';
 

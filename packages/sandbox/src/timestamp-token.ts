@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { digest, parseCertificate } from '@edo/eds';
+import { CMS_ATTRIBUTE, CONTENT_TYPE, der } from '@edo/eds/structures';
 import type { Identity } from './certificate.ts';
-import { CMS_ATTRIBUTE, CONTENT_TYPE, der, digest, parseCertificate } from './eds.ts';
 import { algorithmIdentifier } from './keys.ts';
 import type { TimestampRequest } from './tsp-request.ts';
 

@@ -11,7 +11,7 @@ import {
   readRoot,
   readSmallInteger,
   TAG,
-} from './eds.ts';
+} from '@edo/eds/structures';
 
 /** TimeStampReq (RFC 3161, 2.4.1). */
 export interface TimestampRequest {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { digestAlgorithm } from '@edo/eds';
+import { der } from '@edo/eds/structures';
 import type { Authority } from './authorities.ts';
 import type { Behaviour } from './behaviour.ts';
 import { daysFrom } from './clock.ts';
-import { der, digestAlgorithm } from './eds.ts';
 import { strangerLike } from './stranger.ts';
 import { makeTimestampToken } from './timestamp-token.ts';
 import { readTimestampRequest, type TimestampRequest } from './tsp-request.ts';

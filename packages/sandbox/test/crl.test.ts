@@ -1,7 +1,5 @@
+import { judgeCrl, parseCertificate, parseCrl } from '@edo/eds';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { parseCrl } from '../../eds/src/crl/crl.ts';
-import { judgeCrl } from '../../eds/src/crl/judge.ts';
-import { parseCertificate } from '../../eds/src/x509/certificate.ts';
 import { createSandbox } from '../src/index.ts';
 import { person } from './subjects.ts';
 

@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readPkcs12 } from '@edo/eds';
+import { createOcspRequest, judgeOcspResponse, parseCertificate, readPkcs12 } from '@edo/eds';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { judgeOcspResponse } from '../../eds/src/ocsp/judge.ts';
-import { createOcspRequest } from '../../eds/src/ocsp/request.ts';
-import { parseCertificate } from '../../eds/src/x509/certificate.ts';
 import { createSandbox, type KeyKind, type Lie, TEST_PASSWORD } from '../src/index.ts';
 import { realTestNca } from '../src/real-test-issuer.ts';
 import { clockAt, person } from './subjects.ts';

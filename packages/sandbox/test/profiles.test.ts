@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readPkcs12, verifySignature } from '@edo/eds';
+import { describeCertificate, parseCertificate, readPkcs12, verifySignature } from '@edo/eds';
 import { describe, expect, it } from '@jest/globals';
-import { parseCertificate } from '../../eds/src/x509/certificate.ts';
-import { describeCertificate } from '../../eds/src/x509/describe.ts';
 import { createSandbox, type Order, TEST_PASSWORD, writePkcs12 } from '../src/index.ts';
 import { clockAt, head, informationSystem, person } from './subjects.ts';
 

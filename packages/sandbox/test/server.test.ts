@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadTrustList } from '@edo/eds';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningSandbox, startSandbox, TEST_PASSWORD, writeTrustList } from '../src/index.ts';
 import { clockAt, head, person } from './subjects.ts';
@@ -100,6 +101,9 @@ describe('a second start', () => {
     const again = await start();
     await again.stop();
     expect(writeTrustList(again.sandbox, folder)).toEqual(first);
-    expect(JSON.parse(readFileSync(first.path, 'utf8'))).toMatchObject({ environment: 'development' });
+    const list = loadTrustList(folder, 'development');
+    expect(list.signers).toHaveLength(4);
+    expect(list.ocspResponders).toHaveLength(1);
+    expect(() => loadTrustList(folder, 'production')).toThrow('development');
   });
 });

@@ -9,7 +9,7 @@ import { type ServiceName, signature } from '@edo/contracts';
 import {
   askThrough,
   clockWithOffset,
-  commandsOn,
+  commandSeal,
   connectMongo,
   createAssertions,
   createBroker,
@@ -85,7 +85,12 @@ async function start(stack: AsyncDisposableStack) {
     const broker = createBroker(name, name, config);
     const keys = await readServiceKeys(name, join(folder, `${name}.pem`), keysFile);
     const assertions = createAssertions(keys, clockWithOffset(0));
-    return { broker, assertions, ask: askThrough(name, broker, assertions) };
+    return {
+      broker,
+      assertions,
+      seal: commandSeal(keys.privateKey),
+      ask: askThrough(name, broker, assertions),
+    };
   };
   const own = await node('signature');
   const documents = await node('documents');
@@ -118,7 +123,9 @@ async function start(stack: AsyncDisposableStack) {
     clock,
     tool: { ...TOOL, basis: config.VALIDATION_BASIS },
   });
-  own.broker.createService(serve(signature, handlers, { ...own, commands: commandsOn(connection) }));
+  own.broker.createService(
+    serve(signature, handlers, { ...own, commands: commandsOn(connection, own.seal) }),
+  );
   await prepareModels(connection);
   for (const { broker } of [own, documents, archive, identity]) {
     await broker.start();
