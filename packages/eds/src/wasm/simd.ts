@@ -19,17 +19,17 @@ export const v128 = {
   ],
   and: binary(0x4e),
   or: binary(0x50),
+  xor: binary(0x51),
+  /** Sixteen bytes, as hexadecimal in the order in which they lie in memory. */
+  const: (hex: string): Code => [simd(0x0c), ...Buffer.from(hex, 'hex')],
+  /** Byte i of the result is byte `places[i]` of left‖right. */
+  shuffle: (left: Code, right: Code, places: readonly number[]): Code => [left, right, simd(0x0d), places],
   /** The vector of lane `i` of `left` and lane `j` of `right`. */
-  pair: (left: Code, i: 0 | 1, right: Code, j: 0 | 1): Code => [
-    left,
-    right,
-    simd(0x0d),
-    eightBytes(8 * i),
-    eightBytes(16 + 8 * j),
-  ],
+  pair: (left: Code, i: 0 | 1, right: Code, j: 0 | 1): Code =>
+    v128.shuffle(left, right, [...eight(8 * i), ...eight(16 + 8 * j)]),
 };
 
-const eightBytes = (first: number): number[] => Array.from({ length: 8 }, (_, i) => first + i);
+const eight = (first: number): number[] => Array.from({ length: 8 }, (_, i) => first + i);
 
 export const i64x2 = {
   shru: (value: Code, bits: number): Code => [value, i32.const(bits), simd(0xcd)],
