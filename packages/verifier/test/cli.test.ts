@@ -15,6 +15,7 @@ const [good, bad, noBundle, program] = ['good.zip', 'bad.zip', 'none.zip', 'edo-
   join(folder, name),
 ) as [string, string, string, string];
 const trust = join(folder, 'trust');
+const shipped = new URL('../../eds/trust/production/', import.meta.url).pathname;
 const at = now.toISOString();
 const trusted = ['--trust', trust, '--development', '--operator', operator.bin];
 
@@ -53,13 +54,17 @@ describe('edo-verify', () => {
     ],
     ['0 and says how it is used', 0, () => ['--help'], /Usage: edo-verify BUNDLE/],
   ])('ends with %s', async (_, exitCode, argv, output) => {
-    const ending = await run(argv(), now);
+    const ending = await run(argv(), { now, trust });
     expect(ending).toEqual({ exitCode, output: expect.stringMatching(output), error: '' });
   });
 
   it.each([
     [64, 'without a bundle', () => trusted],
-    [64, 'without --trust', () => [good]],
+    [
+      64,
+      'with the trust list that ships, which is none for development',
+      () => [good, '--development', '--trust', shipped],
+    ],
     [64, 'with a trust list that is not there', () => [good, '--trust', join(folder, 'nowhere')]],
     [64, 'with a development trust list that was not asked for', () => [good, '--trust', trust]],
     [64, 'with an unknown option', () => [good, ...trusted, '--believe']],
@@ -69,24 +74,35 @@ describe('edo-verify', () => {
     [65, 'for a file that is no bundle', () => [noBundle, ...trusted]],
     [65, 'for a file that is not there', () => [join(folder, 'nothing.zip'), ...trusted]],
   ])('ends with %i %s', async (exitCode, _, argv) => {
-    const ending = await run(argv(), now);
+    const ending = await run(argv(), { now, trust });
     expect(ending).toEqual({ exitCode, output: '', error: expect.stringMatching(/\S/) });
   });
 
   it('takes operators and witnesses from files beside the trust list', async () => {
     writeFileSync(join(trust, 'operators.txt'), `# whom we trust\n${operator.bin}\n`);
-    const { exitCode } = await run([good, '--trust', join(trust, 'trust-list.json'), '--development'], now);
+    const { exitCode } = await run([good, '--trust', join(trust, 'trust-list.json'), '--development'], {
+      now,
+      trust: 'unused',
+    });
     rmSync(join(trust, 'operators.txt'));
     expect(exitCode).toBe(0);
   });
 
+  it('trusts the authorities of НУЦ РК alone, where no trust list is named', async () => {
+    const { exitCode, output } = await run([good, '--operator', operator.bin], { now, trust: shipped });
+    expect([exitCode, output]).toEqual([1, expect.stringMatching(/FAIL manifest\.cms: manifest-is-signed/)]);
+  });
+
   it('judges as of the time that it is told', async () => {
-    const { exitCode } = await run([good, ...trusted, '--at', '2026-11-22T11:00:00Z'], now);
+    const { exitCode } = await run([good, ...trusted, '--at', '2026-11-22T11:00:00Z'], {
+      now,
+      trust: 'unused',
+    });
     expect(exitCode).not.toBe(0);
   });
 
   it('prints nothing that steers a terminal, whatever the names in a bundle', async () => {
-    const { output } = await run([bad, ...trusted], now);
+    const { output } = await run([bad, ...trusted], { now, trust: 'unused' });
     expect(output.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 });

@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { parseVerifierKey, type VerifierKey } from '@edo/journal';
 
-export const usage = `Usage: edo-verify BUNDLE --trust DIR|FILE [options]
+export const usage = `Usage: edo-verify BUNDLE --operator BIN [options]
 
 Verifies the evidence bundle of an electronic document, without network.
 
-  --trust DIR|FILE   trust list: a folder with trust-list.json (and operators.txt, witnesses.txt), or that file
   --operator BIN     the operator that you trust, 12 digits; may be repeated
+  --trust DIR|FILE   trust list: a folder with trust-list.json (and operators.txt, witnesses.txt), or that file;
+                     if not given, the folder "trust" beside this program, with НУЦ РК's production authorities
   --witness KEY      C2SP key of a witness of the journal (cosignature/v1); may be repeated
   --at TIME          the time to judge at, such as 2026-11-22T12:00:00Z; now, if not given
   --development      accept a trust list of a development environment
@@ -22,7 +23,8 @@ export class UsageError extends Error {
 
 export type Arguments = {
   bundle: string;
-  trust: string;
+  /** null: the list that ships with the program. */
+  trust: string | null;
   operators: readonly string[];
   witnesses: readonly VerifierKey[];
   /** null: now. */
@@ -47,11 +49,9 @@ export function readArguments(argv: readonly string[]): Arguments | null {
   if (values.help) return null;
   const [bundle, ...more] = positionals;
   if (bundle === undefined || more.length > 0) throw new UsageError('name one bundle');
-  if (values.trust === undefined)
-    throw new UsageError('--trust is missing: what is trusted comes from you, not from the bundle');
   return {
     bundle,
-    trust: values.trust,
+    trust: values.trust ?? null,
     operators: (values.operator ?? []).map(readBin),
     witnesses: (values.witness ?? []).map(readWitness),
     at: values.at === undefined ? null : readTime(values.at),

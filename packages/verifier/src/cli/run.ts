@@ -15,12 +15,15 @@ const exitCodes: Record<Outcome, number> = { passed: 0, failed: 1, indeterminate
 const usageCode = 64; // EX_USAGE of sysexits(3)
 const dataCode = 65; // EX_DATAERR
 
-/** The whole program but for the process: `now` is the time to judge at where the command line names none. */
-export async function run(argv: readonly string[], now: Date): Promise<Ending> {
+/** What the program takes where the command line names none: the time to judge at, the folder of the trust list. */
+export type Defaults = { now: Date; trust: string };
+
+/** The whole program but for the process. */
+export async function run(argv: readonly string[], defaults: Defaults): Promise<Ending> {
   try {
     const given = readArguments(argv);
     if (!given) return { exitCode: 0, output: usage, error: '' };
-    const report = await verify(given, now);
+    const report = await verify(given, defaults);
     const output = given.json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report);
     return { exitCode: exitCodes[report.outcome], output, error: '' };
   } catch (error) {
@@ -34,8 +37,8 @@ export async function run(argv: readonly string[], now: Date): Promise<Ending> {
   }
 }
 
-async function verify(given: Arguments, now: Date): Promise<BundleReport> {
-  const { trustList, operators, witnesses } = readTrust(given);
+async function verify(given: Arguments, { now, trust: shipped }: Defaults): Promise<BundleReport> {
+  const { trustList, operators, witnesses } = readTrust(given, shipped);
   const trust = { judge: edsJudge(trustList), operators, witnesses };
   return verifyBundle(readBundle(given.bundle), trust, given.at ?? now);
 }

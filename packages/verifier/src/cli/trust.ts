@@ -8,12 +8,16 @@ import { type Arguments, readBin, readWitness, UsageError } from './arguments.ts
 export type OutsideTrust = { trustList: TrustList; operators: string[]; witnesses: VerifierKey[] };
 
 /**
- * Reads the trust list (a folder, or its `trust-list.json`) and, beside it, `operators.txt` and `witnesses.txt`: one a
- * line, `#` begins a comment. Throws UsageError, and EdsError TRUST_LIST_INVALID.
+ * Reads the trust list (a folder, or its `trust-list.json`; `shipped` where none is named) and, beside it,
+ * `operators.txt` and `witnesses.txt`: one a line, `#` begins a comment. Throws UsageError, EdsError TRUST_LIST_INVALID.
  */
-export function readTrust({ trust, operators, witnesses, development }: Arguments): OutsideTrust {
-  if (!existsSync(trust)) throw new UsageError(`there is no trust list at ${trust}`);
-  const folder = statSync(trust).isDirectory() ? trust : dirname(trust);
+export function readTrust(
+  { trust, operators, witnesses, development }: Arguments,
+  shipped: string,
+): OutsideTrust {
+  const place = trust ?? shipped;
+  if (!existsSync(place)) throw new UsageError(`there is no trust list at ${place}: name one with --trust`);
+  const folder = statSync(place).isDirectory() ? place : dirname(place);
   return {
     trustList: loadTrustList(folder, development ? 'development' : 'production'),
     operators: [...operators, ...linesOf(join(folder, 'operators.txt')).map(readBin)],
