@@ -29,10 +29,15 @@ export interface Api {
   as(token: string): Api;
 }
 
-const RETRIES = 20;
+/** No answer at all, or the answer that there is none now. */
+const LATER = new Set([0, 503]);
 const RETRY_MILLIS = 500;
 
-export function apiAt(baseUrl: string, token?: string): Api {
+/** `retries`: how often the same command is sent before its failure is told. */
+export function apiAt(
+  baseUrl: string,
+  { token, retries = 20 }: { token?: string; retries?: number } = {},
+): Api {
   const send = async (method: string, path: string, init: RequestInit, idempotencyKey: string) => {
     const headers = {
       accept: 'application/json',
@@ -40,7 +45,9 @@ export function apiAt(baseUrl: string, token?: string): Api {
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(init.headers as Record<string, string>),
     };
-    const response = await fetch(`${baseUrl}${path}`, { ...init, method, headers });
+    const response = await fetch(`${baseUrl}${path}`, { ...init, method, headers }).catch((error: Error) => {
+      throw new ApiProblem(`${method} ${path}`, 0, { title: `no answer: ${String(error.cause ?? error)}` });
+    });
     if (response.ok) return response;
     throw new ApiProblem(
       `${method} ${path}`,
@@ -48,14 +55,14 @@ export function apiAt(baseUrl: string, token?: string): Api {
       (await response.json().catch(() => ({}))) as Record<string, unknown>,
     );
   };
-  /** The same command under the same key: 503 says "later", and nothing was done or the first answer is given. */
+  /** The same command under the same key after no answer, or 503 (later): it is done once, and the first answer is given. */
   const patiently = async (method: string, path: string, init: RequestInit = {}) => {
     const key = randomUUID();
     for (let tries = 1; ; tries++) {
       try {
         return await send(method, path, init, key);
       } catch (error) {
-        if (!(error instanceof ApiProblem) || error.status !== 503 || tries === RETRIES) throw error;
+        if (!(error instanceof ApiProblem) || !LATER.has(error.status) || tries === retries) throw error;
         await new Promise((resolve) => setTimeout(resolve, RETRY_MILLIS));
       }
     }
@@ -78,6 +85,6 @@ export function apiAt(baseUrl: string, token?: string): Api {
       ).json()) as { objectId: string; sha256: string; size: number },
     download: async (objectId) =>
       new Uint8Array(await (await patiently('GET', `/v1/objects/${objectId}`)).arrayBuffer()),
-    as: (other) => apiAt(baseUrl, other),
+    as: (other) => apiAt(baseUrl, { token: other, retries }),
   };
 }

@@ -5,7 +5,7 @@ import { contractOf, type Letter, letterOf } from './letters.ts';
 import { type Parties, type PartyName, seedParties, signIn } from './parties.ts';
 import { type PostBox, postBoxAt } from './post-box.ts';
 import { bundle, create, dispute, mails, readInArchive, send, sign } from './steps.ts';
-import { verifyOffline } from './verify-offline.ts';
+import { type OutsideTrust, verifyOffline } from './verify-offline.ts';
 
 /** Where the platform answers, and where the road keeps what it remembers and makes. */
 export interface Place {
@@ -15,7 +15,8 @@ export interface Place {
   readonly sandboxUrl: string;
   /** JSON `{email, phone, password}` of the operator's first login. */
   readonly operatorFile: string;
-  readonly trustList: string;
+  /** What the offline verifier believes. */
+  readonly trust: OutsideTrust;
   readonly verifier: string;
   readonly folder: string;
   readonly now: () => Date;
@@ -75,7 +76,7 @@ async function carry(letter: Letter, { place, postBox, parties, sessions, say }:
   await sign(receiver, to, seen, place.now(), say);
   const file = join(place.folder, letter.fileName.replace('.pdf', '.edo.zip'));
   writeFileSync(file, await bundle(receiver, received, say));
-  say(`offline    ${await verifyOffline(place.verifier, file, place.trustList, place.now().toISOString())}`);
+  say(`offline    ${await verifyOffline(place.verifier, file, place.trust, place.now().toISOString())}`);
   await dispute(receiver, received, astanaDay(place.now()), say);
   return file;
 }
