@@ -4,10 +4,20 @@ import { digest } from '../src/algorithms/digests.ts';
 import { DIGEST, KEY } from '../src/algorithms/oids.ts';
 import { CMS_ATTRIBUTE, CONTENT_TYPE } from '../src/cms/oids.ts';
 import { readSignedData } from '../src/cms/signed-data.ts';
-import { nullValue, objectIdentifier, octetString, sequence } from '../src/der/writer.ts';
+import { TAG } from '../src/der/tags.ts';
+import {
+  bitString,
+  element,
+  integer,
+  nullValue,
+  objectIdentifier,
+  octetString,
+  sequence,
+} from '../src/der/writer.ts';
 import { addTimestamp } from '../src/signing/extend.ts';
 import { generatePrivateKey } from '../src/signing/private-key.ts';
 import { createTrustList } from '../src/trust/trust-list.ts';
+import type { Content } from '../src/validation/content.ts';
 import { validate } from '../src/validation/validate.ts';
 import {
   commonName,
@@ -48,7 +58,7 @@ const trust = createTrustList('development', 'attacks', [
   { ...pinned(tsaAuthority), trustedFor: ['timestamps'] },
 ]);
 
-const judge = (cms: Uint8Array, given?: Uint8Array) =>
+const judge = (cms: Uint8Array, given?: Content) =>
   validate({ cms, at, trust, options: { revocation: 'none' }, ...(given && { content: given }) });
 const forged = (change: Partial<Forgery> = {}) => judge(forge({ signer, content, ...change }));
 const without = (oid: string) =>
@@ -143,6 +153,16 @@ describe('attacks on signatures are refused', () => {
     expect(await judge(cms, content)).toMatchObject({ indication: 'TOTAL-PASSED' });
   });
 
+  it('a caller who holds only digests can have a detached signature judged', async () => {
+    const cms = forgeCms({
+      signers: [forgeSignerInfo({ signer, content })],
+      certificates: [signer.certificate],
+    });
+    const holder = (bytes: Uint8Array) => ({ digest: async (oid: string) => digest(oid, bytes) });
+    expect(await judge(cms, holder(content))).toMatchObject({ indication: 'TOTAL-PASSED' });
+    expect(await judge(cms, holder(Buffer.from('x')))).toMatchObject({ subIndication: 'HASH_FAILURE' });
+  });
+
   it('a digest algorithm that is not the one of the signature algorithm is refused', async () => {
     const report = await forged({ digestOid: DIGEST.sha512 });
     expect(report.signatures[0]!.checks).toContainEqual(
@@ -205,6 +225,53 @@ describe('attacks on signatures are refused', () => {
       indication: 'TOTAL-PASSED',
       signer: { commonName: 'TEST SIGNER' },
     });
+  });
+});
+
+describe('bombs are refused unread', () => {
+  const nested = (levels: number) =>
+    Array.from({ length: levels }).reduce<Uint8Array>((inner) => sequence(inner), nullValue());
+  const longOid = element(TAG.objectIdentifier, new Uint8Array(1_000_000).fill(1));
+
+  it.each([
+    ['ten thousand levels', () => nested(10_000), 'DER_LIMIT'],
+    [
+      'ten thousand levels of indefinite length',
+      () => new Uint8Array(20_000).map((_, index) => (index % 2 ? 0x80 : 0x30)),
+      'DER_LIMIT',
+    ],
+    [
+      'half a million elements',
+      () =>
+        element(
+          TAG.sequence,
+          new Uint8Array(1_000_000).map((_, index) => (index % 2 ? 0 : TAG.nullValue)),
+        ),
+      'DER_LIMIT',
+    ],
+    ['a length of 2^31', () => Uint8Array.of(0x30, 0x84, 0x80, 0, 0, 0, 1), 'CMS_MALFORMED'],
+    ['a content type of a megabyte', () => sequence(longOid), 'CMS_MALFORMED'],
+    [
+      'a thousand signers',
+      () => forgeCms({ signers: Array.from({ length: 1000 }, () => one), certificates: [] }),
+      'DER_LIMIT',
+    ],
+  ])('%s', async (_, make, code) => {
+    const bomb = make();
+    const before = process.cpuUsage();
+    await expect(judge(bomb)).rejects.toMatchObject({ code });
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
+  });
+
+  const one = forgeSignerInfo({ signer, content });
+
+  it('a public key of 16384 bits is not computed with', async () => {
+    const modulus = integer(1n + (1n << 16_383n));
+    const rsa = sequence(objectIdentifier(KEY.rsa), nullValue());
+    const spki = sequence(rsa, bitString(sequence(modulus, integer(65_537))));
+    const giant = issue({ key: { ...signer.key, spki }, extensions: personExtensions }, authority);
+    const report = await judge(forge({ signer: { ...giant, key: signer.key }, content }));
+    expect(report).toMatchObject({ indication: 'TOTAL-FAILED', subIndication: 'SIG_CRYPTO_FAILURE' });
   });
 });
 

@@ -74,6 +74,18 @@ describe('keys of НУЦ РК, by the CRL of August 2026', () => {
     expect(judged).toMatchObject({ indication: 'TOTAL-PASSED', code: 'REVOKED_AFTERWARDS' });
   });
 
+  it('[5.2.3.2] the same signature does not pass at its receipt, after the revocation', async () => {
+    const options = {
+      knownToExistAt: new Date('2026-06-01T00:00:00Z'),
+      judgedAt: 'validation-time',
+    } as const;
+    const judged = await judge(signed.get('legal_signer_valid')!, {
+      revocation: { crls: [august] },
+      options,
+    });
+    expect(judged).toMatchObject({ subIndication: 'REVOKED_NO_POE', code: 'REVOKED' });
+  });
+
   it.each([
     ['no evidence at all', undefined],
     ['an authority that does not answer', { ocsp: async () => undefined, crl: async () => undefined }],

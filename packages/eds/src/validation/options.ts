@@ -8,6 +8,11 @@ export type ValidationOptions = {
   readonly revocation?: 'required' | 'none';
   /** a time at which the signature is proven to exist by other means, e.g. a stamped journal entry */
   readonly knownToExistAt?: Date;
+  /**
+   * The time that the certificate is judged at: the earliest at which the signature is proven to exist (the default),
+   * or that of the judgement itself, whatever was proven. The agreement asks for both (5.2.3.2).
+   */
+  readonly judgedAt?: 'best-signature-time' | 'validation-time';
   /** certificates at hand besides those in the signature */
   readonly certificates?: readonly Certificate[];
   /** how much older than the best signature time an OCSP answer may be, milliseconds */

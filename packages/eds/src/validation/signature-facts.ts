@@ -15,7 +15,7 @@ import { findCertificate, type SignerFacts } from './signer-checks.ts';
 export type SignatureFacts = SignerFacts & {
   readonly input: ValidationInput;
   readonly timestamps: readonly TimestampJudgement[];
-  /** the earliest time at which the signature is proven to exist */
+  /** the earliest time at which the signature is proven to exist, unless `judgedAt` says otherwise */
   readonly bestSignatureTime: Date;
   readonly chain: ChainJudgement | undefined;
   readonly revocation: RevocationJudgement | undefined;
@@ -89,6 +89,7 @@ function earliest(timestamps: readonly TimestampJudgement[], { at, options = {} 
   const proven = timestamps.flatMap(({ indication, token }) =>
     indication === 'TOTAL-PASSED' && token ? [token.info.genTime] : [],
   );
+  if (options.judgedAt === 'validation-time') return at;
   const times = [at, ...proven, ...(options.knownToExistAt ? [options.knownToExistAt] : [])];
   return new Date(Math.min(...times.map((time) => time.getTime())));
 }
