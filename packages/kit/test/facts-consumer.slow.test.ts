@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { kitFacts, Refusal } from '@edo/contracts';
 import { startTestServers, type TestServers } from '@edo/servers';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
@@ -99,17 +100,23 @@ it('keeps nothing of an effect that fails, and tries it again', async () => {
   expect(await service.effects()).toEqual(['try 3']);
 });
 
-it('shares the work between copies: each fact has one effect, in order', async () => {
-  const handle: Parameters<typeof startTestService>[2] = {
-    before: (facts, self) => facts.consume('boxes', [opened], async ({ index }) => self.note(`${index}`)),
+it('shares the work between copies: each fact has one effect, in order, however long each takes', async () => {
+  const teller = await start();
+  for (let version = 1; version <= 30; version += 1) await teller.tell('b1', version);
+  await until(() => archive.entries.length === 30);
+  const copy: Parameters<typeof startTestService>[2] = {
+    before: (facts, self) =>
+      facts.consume('boxes', [opened], {
+        prepare: ({ index }) => sleep(index % 3 === 0 ? 40 : 0),
+        apply: ({ index }) => self.note(`${index}`),
+      }),
   };
-  const [service] = [await start(handle), await start(handle), await start(handle)];
-  for (let version = 1; version <= 30; version += 1) await service.tell('b1', version);
-  const inbox = service.connection.models['inbox']!;
+  await Promise.all([start(copy), start(copy), start(copy)]);
+  const inbox = teller.connection.models['inbox']!;
   await until(async () => (await inbox.countDocuments()) === 30);
-  const byIndex = await inbox.find().sort({ at: 1, index: 1 }).lean<{ index: number }[]>();
-  expect(byIndex.map(({ index }) => index)).toEqual(Array.from({ length: 30 }, (_, at) => at));
-  expect(await service.effects()).toHaveLength(30);
+  const byTime = await inbox.find().sort({ at: 1, index: 1 }).lean<{ index: number }[]>();
+  expect(byTime.map(({ index }) => index)).toEqual(Array.from({ length: 30 }, (_, at) => at));
+  expect(new Set(await teller.effects()).size).toBe(30);
 });
 
 it('asks others outside of the transaction and writes inside', async () => {

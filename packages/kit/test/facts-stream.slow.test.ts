@@ -133,6 +133,23 @@ it('makes its durable consumer again when it is lost', async () => {
   await heard(service, 6);
 });
 
+it('sets its durable consumer right when somebody has changed it', async () => {
+  await archive.openStream(nats);
+  const { consumers } = await jetstreamManager(nats);
+  const first = await start();
+  await tell(first, 1, 1);
+  await heard(first, 1);
+  await first.facts.stop();
+  await consumers.update(FACTS_STREAM, 'documents-boxes', {
+    max_ack_pending: 100,
+    filter_subjects: ['facts.other'],
+  });
+  const service = await start();
+  await tell(service, 2, 3);
+  await heard(service, 3);
+  expect((await consumers.info(FACTS_STREAM, 'documents-boxes')).config.max_ack_pending).toBe(1);
+});
+
 it('reads the journal when the window has moved beyond its position while it ran', async () => {
   await archive.openStream(nats, 0, 1000);
   const busy = Promise.withResolvers<void>();

@@ -1,6 +1,7 @@
 import {
   AckPolicy,
   type Consumer,
+  type ConsumerConfig,
   DeliverPolicy,
   JetStreamApiError,
   type JsMsg,
@@ -13,6 +14,8 @@ import { FACTS_STREAM, subjectOf } from './subjects.ts';
 
 export const ACK_WAIT_MILLIS = 5000;
 const CONSUMER_NOT_FOUND = 10_014;
+/** Over all copies of the service, so that the server itself keeps the order: with two, the later could settle first. */
+const ONE_AT_A_TIME = 1;
 
 /** The stream of facts as one durable consumer sees it; all numbers are journal indexes. */
 export interface Bus {
@@ -50,7 +53,7 @@ export async function openBus(nats: NatsConnection, durable: string, types: read
       opt_start_seq: streamSequenceOf(position + 1),
       ack_policy: AckPolicy.Explicit,
       ack_wait: nanos(ACK_WAIT_MILLIS),
-      max_ack_pending: 1, // one at a time over all copies of the service: the server itself keeps the order
+      max_ack_pending: ONE_AT_A_TIME,
       max_deliver: -1,
     });
   return {
@@ -70,8 +73,11 @@ export async function openBus(nats: NatsConnection, durable: string, types: read
       const isAhead = found !== null && found.ack_floor.stream_seq > streamSequenceOf(position);
       if (isAhead) await manager.consumers.delete(FACTS_STREAM, durable);
       if (found === null || isAhead) await make(position);
-      else if (!sameSubjects(found.config.filter_subjects ?? [], filter_subjects))
-        await manager.consumers.update(FACTS_STREAM, durable, { filter_subjects });
+      else if (found.config.max_ack_pending !== ONE_AT_A_TIME || !sameSubjects(found.config, filter_subjects))
+        await manager.consumers.update(FACTS_STREAM, durable, {
+          filter_subjects,
+          max_ack_pending: ONE_AT_A_TIME,
+        });
       return bound(await manager.jetstream().consumers.get(FACTS_STREAM, durable));
     },
   };
@@ -85,8 +91,8 @@ const bound = (consumer: Consumer): BoundConsumer => ({
   },
 });
 
-const sameSubjects = (one: readonly string[], other: readonly string[]) =>
-  [...one].sort().join() === [...other].sort().join();
+const sameSubjects = ({ filter_subjects = [] }: ConsumerConfig, wanted: readonly string[]) =>
+  [...filter_subjects].sort().join() === [...wanted].sort().join();
 
 export const entryOf = (message: JsMsg): Entry => ({
   index: journalIndexOf(message.seq),
