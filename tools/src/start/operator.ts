@@ -11,6 +11,10 @@ export const operator = {
   firstLogin: (password: string) => ({ email: 'operator@edo.test', phone: '+77000000001', password }),
 } as const;
 
+/** File of the first login of the operator's staff. */
+export const firstLoginFile = (keys: KeyFolder): string =>
+  keys.json('first-operator', () => operator.firstLogin(keys.password('operator')));
+
 /**
  * The operator's НУЦ key as a PKCS#12 file, issued by the sandbox when there is none yet.
  * @throws StartError when the sandbox refuses

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type ServiceName, serviceNames } from '@edo/contracts';
 import type { KeyFolder } from './key-folder.ts';
-import { operator } from './operator.ts';
+import { firstLoginFile, operator } from './operator.ts';
 import type { HostOf, PortName, Ports } from './ports.ts';
 import type { ProcessRow } from './processes.ts';
 import type { Backing } from './servers.ts';
@@ -71,9 +71,7 @@ export function services(place: Place): ProcessRow[] {
       'identity',
       {
         IDENTITY_SECRET_FILE: keys.secret('identity'),
-        OPERATOR_BOOTSTRAP_FILE: keys.json('first-operator', () =>
-          operator.firstLogin(keys.password('operator')),
-        ),
+        OPERATOR_BOOTSTRAP_FILE: firstLoginFile(keys),
       },
     ],
     ['documents', objects],

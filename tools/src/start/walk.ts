@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { takeTheRoad } from '../road/road.ts';
-import { firstLoginFile } from './operator.ts';
+import { firstLoginFile, operator } from './operator.ts';
 import type { RunningPlatform } from './platform.ts';
 import { onThisMachine } from './ports.ts';
 import { sandboxOf } from './process-table.ts';
