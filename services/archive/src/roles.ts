@@ -13,7 +13,9 @@ export async function startRole(platform: StorePlatform<Config>): Promise<() => 
       const { objectsRole } = await import('./objects/objects-role.ts');
       return objectsRole({ ...platform, config });
     }
-    case 'jobs':
-      throw new Error('not yet');
+    case 'jobs': {
+      const { jobsRole } = await import('./jobs/jobs-role.ts');
+      return jobsRole({ ...platform, config });
+    }
   }
 }

@@ -49,7 +49,8 @@ async function put({ request, response, objectId, storedBy, contents }: Exchange
   const mediaType = request.headers['content-type'] ?? '';
   if (!MEDIA_TYPE.test(mediaType) || mediaType.length > 200)
     throw new Refusal('PARAMS_INVALID', 'Content-Type must name the media type of the object');
-  const stored = await contents.put({ objectId, mediaType, storedBy }, request);
+  const content = request.iterator({ destroyOnReturn: false }); // a refusal must find its way back
+  const stored = await contents.put({ objectId, mediaType, storedBy }, content);
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(stored));
 }
 
@@ -75,7 +76,7 @@ async function callerOf(request: IncomingMessage, { assertions }: Deps): Promise
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown, log: Log): void {
   const refusal = error instanceof Refusal ? error : null;
   if (!refusal) log.error({ err: error }, 'an object could not be stored or read');
-  if (response.headersSent || request.destroyed) {
+  if (response.headersSent || request.socket.destroyed) {
     response.destroy();
     return;
   }
@@ -86,4 +87,5 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
   };
   response.writeHead(refusals[code], { 'content-type': 'application/json', connection: 'close' });
   response.end(JSON.stringify({ code, message, data }));
+  request.resume(); // the caller reads the answer after it has sent its body
 }
