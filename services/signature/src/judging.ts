@@ -2,6 +2,7 @@ import type { EvidenceRef, Verdict } from '@edo/contracts';
 import { type DigestSource, type Report, readSignedData, type TrustList, validate } from '@edo/eds';
 import type { Clock, ObjectClient } from '@edo/kit';
 import type { Authorities } from './authorities/authorities.ts';
+import type { Locale } from './domain/sentences.ts';
 import type { Circumstances } from './domain/verdict.ts';
 import { type EvidenceKeeper, readProofs, type StoredProof } from './evidence.ts';
 import { revocationEvidence } from './revocation.ts';
@@ -11,6 +12,7 @@ interface Question {
   readonly cms: Uint8Array;
   readonly content: DigestSource;
   readonly purpose: Verdict['purpose'];
+  readonly locale: Locale;
   /** Evidence of earlier validations of the same CMS. */
   readonly earlier: readonly EvidenceRef[];
 }
@@ -34,7 +36,7 @@ export interface Judgement {
  * Errors: those of `validate`; refusals of the object port.
  */
 export async function judge(question: Question, deps: Deps): Promise<Judgement> {
-  const { content, purpose } = question;
+  const { content, purpose, locale } = question;
   const { trust, clock, authorities, keeper } = deps;
   const now = () => new Date(clock.millis());
   const earlier = await earlierProofs(question, deps);
@@ -50,7 +52,7 @@ export async function judge(question: Question, deps: Deps): Promise<Judgement> 
   if (offline.indication !== 'TOTAL-PASSED')
     return {
       report: offline,
-      circumstances: { purpose, now: clock.millis(), fresh: new Set(), unstamped: new Map() },
+      circumstances: { purpose, locale, now: clock.millis(), fresh: new Set(), unstamped: new Map() },
     };
 
   const stamped = await stampMissing(known.cms, offline, authorities.stamp);
@@ -63,7 +65,10 @@ export async function judge(question: Question, deps: Deps): Promise<Judgement> 
   await revocation.keepUsed(report, keeper);
   await keepCertificates(question.cms, report, deps);
   const { unstamped } = stamped;
-  return { report, circumstances: { purpose, now: at.getTime(), fresh: revocation.fresh(at), unstamped } };
+  return {
+    report,
+    circumstances: { purpose, locale, now: at.getTime(), fresh: revocation.fresh(at), unstamped },
+  };
 }
 
 const tokensOf = (proofs: readonly StoredProof[]) =>

@@ -85,14 +85,14 @@ async function judgeReadable(
   cms: Uint8Array,
   cmsSha256: string,
   content: DigestSource,
-  { purpose }: Asked,
+  { purpose, locale }: Asked,
   keeper: EvidenceKeeper,
   deps: ValidatingDeps,
 ): Promise<Found> {
   try {
     const earlier = await deps.store.earlierEvidence(cmsSha256);
     const { report, circumstances } = await judge(
-      { cms, content, purpose, earlier },
+      { cms, content, purpose, locale, earlier },
       { ...deps, trust: deps.trust.list, keeper },
     );
     const signatures = signatureVerdicts(report, circumstances);

@@ -10,6 +10,7 @@ import {
   askThrough,
   clockWithOffset,
   commandSeal,
+  commandsOn,
   connectMongo,
   createAssertions,
   createBroker,
@@ -40,11 +41,11 @@ export const OPERATOR = {
   bin: '210140000016',
 };
 
-/** signature as it runs, on real NATS and MongoDB, with archive's objects as a process and a sandbox НУЦ РК. */
-export async function startWorld() {
+/** signature as it runs, on real NATS and MongoDB, with archive's objects as a process and a sandbox НУЦ РК; `at`: where its clock starts. */
+export async function startWorld({ at }: { at?: string } = {}) {
   const stack = new AsyncDisposableStack();
   try {
-    return await start(stack);
+    return await start(stack, at ? Date.parse(at) - Date.now() : 0);
   } catch (error) {
     await stack.disposeAsync();
     throw error;
@@ -52,10 +53,10 @@ export async function startWorld() {
 }
 
 /** What is started is put on the stack at once, so that a start that fails leaves nothing behind. */
-async function start(stack: AsyncDisposableStack) {
+async function start(stack: AsyncDisposableStack, clockOffset: number) {
   const folder = await mkdtemp(join(tmpdir(), 'edo-signature-'));
   stack.defer(() => rm(folder, { recursive: true }));
-  const clock = movableClock();
+  const clock = movableClock(clockOffset);
   const servers = await startTestServers();
   stack.defer(servers.stop);
   const sandbox = await startSandbox({ clock, rsaAuthorityBits: 2048 });
@@ -150,8 +151,8 @@ async function start(stack: AsyncDisposableStack) {
 }
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
-function movableClock() {
-  let offset = 0;
+function movableClock(start: number) {
+  let offset = start;
   const millis = () => Date.now() + offset;
   return {
     millis,
@@ -160,7 +161,7 @@ function movableClock() {
       offset += by;
     },
     reset: () => {
-      offset = 0;
+      offset = start;
     },
   };
 }

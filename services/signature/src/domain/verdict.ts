@@ -1,6 +1,7 @@
 import type { SignatureVerdict, Verdict } from '@edo/contracts';
 import type { CheckCode, CheckResult, Report, SignatureReport } from '@edo/eds';
 import { type Freshness, goodAtAct } from './live-act.ts';
+import { type Locale, spoken } from './sentences.ts';
 
 type Judged = Pick<SignatureVerdict, 'indication' | 'subIndication' | 'reason'>;
 type Check = SignatureVerdict['checks'][number];
@@ -9,6 +10,7 @@ type Purpose = Verdict['purpose'];
 /** What the platform adds to the library's report: the purpose, and which authorities did not answer. */
 export interface Circumstances extends Freshness {
   readonly purpose: Purpose;
+  readonly locale: Locale;
   /** By the place of the signature: why no timestamp could be had for it. */
   readonly unstamped: ReadonlyMap<number, string>;
 }
@@ -35,7 +37,7 @@ function signatureVerdict(
   circumstances: Circumstances,
 ): SignatureVerdict {
   const added = addedChecks(signature, index, circumstances);
-  const checks = [...signature.checks, ...added].map(plain);
+  const checks = [...signature.checks, ...added].map((check) => spoken(plain(check), circumstances.locale));
   return {
     ...judgementOf(signature, added),
     signer: signature.signer && signerOf(signature.signer),
