@@ -28,9 +28,20 @@ export function signatureHolds(
   try {
     const { digest } = signatureScheme(signatureAlgorithm);
     if (refusal(digest, 'signature', at) ?? keyRefusal(readPublicKey(spki), at)) return false;
-    return verifySignature({ spki, signatureAlgorithm, data, signature });
+    return verifyOnce(evidence, signer, () => verifySignature({ spki, signatureAlgorithm, data, signature }));
   } catch (error) {
     if (error instanceof EdsError) return false;
     throw error;
   }
+}
+
+/** One CRL answers many questions: its signature is verified once per signer, for as long as it is in use. */
+const verified = new WeakMap<SignedEvidence, Map<string, boolean>>();
+
+function verifyOnce(evidence: SignedEvidence, signer: Certificate, verify: () => boolean): boolean {
+  const results = verified.get(evidence) ?? new Map<string, boolean>();
+  verified.set(evidence, results);
+  const holds = results.get(signer.fingerprint) ?? verify();
+  results.set(signer.fingerprint, holds);
+  return holds;
 }
