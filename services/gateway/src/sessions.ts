@@ -19,11 +19,12 @@ const BEARER = /^Bearer ([\w-]{20,200})$/i;
 
 export function sessionsThrough(ask: Ask, clock: Clock): Sessions {
   const kept = new Map<string, Promise<Resolved>>();
-  const resolveOnce = async (key: string, token: string): Promise<Resolved> => {
+  const drop = (key: string, resolved: Promise<Resolved>) => kept.get(key) === resolved && kept.delete(key);
+  const askIdentity = (key: string, token: string): Promise<Resolved> => {
     const asked = ask(identity.actions.resolveSession, { token });
     if (kept.size >= MOST) kept.delete(kept.keys().next().value!); // the oldest
     kept.set(key, asked);
-    asked.catch(() => kept.delete(key));
+    asked.catch(() => drop(key, asked));
     return asked;
   };
   return {
@@ -31,15 +32,18 @@ export function sessionsThrough(ask: Ask, clock: Clock): Sessions {
       const token = BEARER.exec(authorization ?? '')?.[1];
       if (!token) throw new Refusal('NOT_SIGNED_IN', 'send the token of a session: Authorization: Bearer …');
       const key = createHash('sha256').update(token).digest('base64');
-      const known = await kept.get(key);
-      if (known && Date.parse(known.expiresAt) - clock.millis() > MARGIN_MILLIS) return known;
-      kept.delete(key);
-      return resolveOnce(key, token);
+      const before = kept.get(key);
+      if (before) {
+        const known = await before;
+        if (Date.parse(known.expiresAt) - clock.millis() > MARGIN_MILLIS) return known;
+        drop(key, before);
+      }
+      return kept.get(key) ?? askIdentity(key, token); // of many at once, the first asks
     },
     forget(sessionId) {
       for (const [key, resolved] of kept) {
         void resolved.then(
-          ({ actor }) => isOf(actor, sessionId) && kept.delete(key),
+          ({ actor }) => isOf(actor, sessionId) && drop(key, resolved),
           () => {},
         );
       }

@@ -48,22 +48,21 @@ describe('signing in', () => {
 
   it('answers an unknown e-mail like a wrong password, in words and in time', async () => {
     const { user } = await addCompany(world, operator);
-    const timed = async (login: string) => {
+    const attempt = async (login: string) => {
       const began = performance.now();
-      const error = await start(login, 'wrong horse 1').catch((e) => e);
-      return {
-        millis: performance.now() - began,
-        code: error.code,
-        message: error.message,
-        data: error.data,
-      };
+      const { code, message, data } = await start(login, 'wrong horse 1').catch((e) => e);
+      return { millis: performance.now() - began, answer: { code, message, data } };
     };
-    await timed('warm@up.test');
-    const { millis: known, ...answer } = await timed(user.email);
-    const { millis: unknown, ...same } = await timed('nobody@nowhere.test');
-    expect(answer).toEqual({ code: 'LOGIN_FAILED', message: expect.any(String), data: {} });
-    expect(same).toEqual(answer);
-    expect(Math.abs(known - unknown)).toBeLessThan(Math.max(known, unknown) * 0.9);
+    const known = [];
+    const unknown = [];
+    for (let i = 0; i < 4; i++) {
+      known.push(await attempt(user.email));
+      unknown.push(await attempt('nobody@nowhere.test'));
+    }
+    expect(known[0]!.answer).toEqual({ code: 'LOGIN_FAILED', message: expect.any(String), data: {} });
+    expect(unknown[0]!.answer).toEqual(known[0]!.answer);
+    const fastest = (attempts: { millis: number }[]) => Math.min(...attempts.map(({ millis }) => millis));
+    expect(fastest(unknown) / fastest(known)).toBeGreaterThan(0.5); // without a hash to compare it would be a tenth
   });
 
   it('[5.1.1] closes a login for a growing time after wrong passwords, known or not', async () => {
