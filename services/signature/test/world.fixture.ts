@@ -141,6 +141,7 @@ async function start(stack: AsyncDisposableStack, clockOffset: number) {
     trust,
     authorities,
     connection,
+    servers,
     folder,
     operator,
     askAs: { documents: documents.ask, archive: archive.ask, identity: identity.ask },
