@@ -42,8 +42,19 @@ if (!found) {
   process.exit(78);
 }
 const { natsUrl, mongoUrl, ...login } = found;
-const nats = await connect({ servers: natsUrl, ...login, inboxPrefix: '_INBOX.archive', timeout: 5000 });
-const mongo = await new MongoClient(mongoUrl, { serverSelectionTimeoutMS: 5000 }).connect();
+const unreachable = (what: string, url: string) => (error: Error) => {
+  console.error(`${what} does not answer at ${new URL(url).host} (${error.message}): is the platform up?`);
+  process.exit(78);
+};
+const nats = await connect({
+  servers: natsUrl,
+  ...login,
+  inboxPrefix: '_INBOX.archive',
+  timeout: 5000,
+}).catch(unreachable('NATS', natsUrl));
+const mongo = await new MongoClient(mongoUrl, { serverSelectionTimeoutMS: 5000 })
+  .connect()
+  .catch(unreachable('MongoDB', mongoUrl));
 const databaseOf = (service: string) =>
   mongo.db(new URL(databaseUrl(mongoUrl, `edo_${service}`)).pathname.slice(1));
 const findings = await audit(databaseOf, nats, Date.now);
