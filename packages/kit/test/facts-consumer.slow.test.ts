@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { factIn, TestArchive } from './facts-archive.fixture.ts';
 import {
+  closed,
   newFact,
   opened,
   openedTwo,
@@ -206,6 +207,25 @@ it('waits longer for a neighbour that does not answer than for a defect', async 
   await until(async () => (await service.effects()).length === 1);
   expect(tries).toBe(8);
   expect(await service.facts.deadLetters.list()).toEqual([]);
+});
+
+it('leaves a fact of an unknown version to a newer copy that runs beside', async () => {
+  const old = await start({
+    patience: { ...quick, tries: 8 },
+    before: (facts, self) => facts.consume('boxes', [opened], async () => self.note('old')),
+  });
+  await start({
+    before: (facts, self) =>
+      facts.consume('boxes', [opened, openedTwo, closed], async ({ fact }) =>
+        self.note(`${fact.type} ${fact.v}`),
+      ),
+  });
+  const two = { ...newFact('b1', 1), data: { boxId: 'b1', lid: 7 } };
+  await old.transaction(() => old.facts.record(openedTwo, two));
+  await old.transaction(() => old.facts.record(closed, { ...newFact('b1', 2), data: { boxId: 'b1' } }));
+  await until(async () => (await old.effects()).length === 2);
+  expect((await old.effects()).sort()).toEqual(['box.closed 1', 'box.opened 2']);
+  expect(await old.facts.deadLetters.list()).toEqual([]);
 });
 
 it('keeps a fact of an unknown version until a consumer that knows it replays it', async () => {

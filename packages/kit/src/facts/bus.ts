@@ -2,6 +2,7 @@ import {
   AckPolicy,
   type Consumer,
   type ConsumerConfig,
+  type ConsumerInfo,
   DeliverPolicy,
   JetStreamApiError,
   type JsMsg,
@@ -19,11 +20,12 @@ const ONE_AT_A_TIME = 1;
 
 /** The stream of facts as one durable consumer sees it; all numbers are journal indexes. */
 export interface Bus {
+  readonly types: readonly string[];
   /** The first index that the stream still holds, and the last; an empty stream gives `last` = `first` - 1. */
   bounds(): Promise<{ first: number; last: number }>;
   /** The last index in the stream of any of the consumer's types; -1 if it holds none. */
   lastHeard(): Promise<number>;
-  /** Finds or makes the durable consumer so that it gives everything after `position` that the stream holds. */
+  /** Finds the durable consumer, or makes it anew if it is not as it must be: it gives everything after `position` that the stream holds. */
   bind(position: number): Promise<BoundConsumer>;
 }
 
@@ -57,6 +59,7 @@ export async function openBus(nats: NatsConnection, durable: string, types: read
       max_deliver: -1,
     });
   return {
+    types,
     async bounds() {
       const { state } = await manager.streams.info(FACTS_STREAM);
       return { first: Math.max(0, journalIndexOf(state.first_seq)), last: journalIndexOf(state.last_seq) };
@@ -69,15 +72,9 @@ export async function openBus(nats: NatsConnection, durable: string, types: read
     },
     async bind(position) {
       const found = await existing();
-      // Acknowledged beyond what MongoDB knows: the database was restored, or somebody else acknowledged.
-      const isAhead = found !== null && found.ack_floor.stream_seq > streamSequenceOf(position);
-      if (isAhead) await manager.consumers.delete(FACTS_STREAM, durable);
-      if (found === null || isAhead) await make(position);
-      else if (found.config.max_ack_pending !== ONE_AT_A_TIME || !sameSubjects(found.config, filter_subjects))
-        await manager.consumers.update(FACTS_STREAM, durable, {
-          filter_subjects,
-          max_ack_pending: ONE_AT_A_TIME,
-        });
+      const isWrong = found !== null && (isAhead(found, position) || isOther(found.config, filter_subjects));
+      if (isWrong) await manager.consumers.delete(FACTS_STREAM, durable);
+      if (found === null || isWrong) await make(position);
       return bound(await manager.jetstream().consumers.get(FACTS_STREAM, durable));
     },
   };
@@ -91,8 +88,12 @@ const bound = (consumer: Consumer): BoundConsumer => ({
   },
 });
 
-const sameSubjects = ({ filter_subjects = [] }: ConsumerConfig, wanted: readonly string[]) =>
-  [...filter_subjects].sort().join() === [...wanted].sort().join();
+/** Acknowledged beyond what MongoDB knows: the database was restored, or somebody else acknowledged. */
+const isAhead = ({ ack_floor }: ConsumerInfo, position: number) =>
+  ack_floor.stream_seq > streamSequenceOf(position);
+
+const isOther = ({ filter_subjects = [], max_ack_pending }: ConsumerConfig, wanted: readonly string[]) =>
+  max_ack_pending !== ONE_AT_A_TIME || [...filter_subjects].sort().join() !== [...wanted].sort().join();
 
 export const entryOf = (message: JsMsg): Entry => ({
   index: journalIndexOf(message.seq),

@@ -4,11 +4,14 @@ import { faultPoint } from '../fault-point.ts';
 import { backOff } from './back-off.ts';
 import { type Bell, createBell } from './bell.ts';
 import { ACK_WAIT_MILLIS, type BoundConsumer, type Bus, entryOf, openBus } from './bus.ts';
-import { type EffectDeps, settle } from './effect.ts';
+import { type EffectDeps, Foreign, settle } from './effect.ts';
 import { type ReadEntries, settleFromJournal } from './gap.ts';
 
 /** Milliseconds for which a pull waits on the server; also the longest that a stop waits for an idle consumer. */
 const PULL_MILLIS = 1000;
+/** A fact that this copy cannot take is free for others after the first while, and this copy asks again after the second. */
+const RELEASED_MILLIS = 100;
+const LEFT_TO_OTHERS_MILLIS = 2000;
 /** How often an idle consumer moves its position up to the end of the stream, so that the window never leaves it behind. */
 const IDLE_MILLIS = 30_000;
 
@@ -41,11 +44,8 @@ export function createConsumer(deps: Deps): FactConsumer {
   const run = async () => {
     for (let failures = 1; !stop.signal.aborted; failures += 1) {
       try {
-        const bus = await openBus(
-          deps.nats,
-          hearing.durable,
-          hearing.contracts.map(({ type }) => type),
-        );
+        const types = await deps.inbox.join(hearing.contracts.map(({ type }) => type));
+        const bus = await openBus(deps.nats, hearing.durable, types);
         await settleGap(bus, deps, stop.signal);
         bound = await bus.bind(await deps.inbox.position());
         failures = 1;
@@ -76,7 +76,7 @@ function pause(error: unknown, failures: number, { hearing, log }: Deps, end: Be
     { err: error, consumer: hearing.durable, failures },
     'facts are not heard now; it will be tried again',
   );
-  return end.wait(Math.min(5000, backOff(failures)));
+  return end.wait(error instanceof Foreign ? LEFT_TO_OTHERS_MILLIS : Math.min(5000, backOff(failures)));
 }
 
 async function hearStream(bus: Bus, bound: BoundConsumer, deps: Deps, stop: AbortSignal): Promise<void> {
@@ -102,7 +102,7 @@ async function settleMessage(message: JsMsg, bus: Bus, deps: Deps, stop: AbortSi
     message.ack();
     faultPoint('consumer.afterAck');
   } catch (error) {
-    message.nak();
+    message.nak(stop.aborted ? undefined : RELEASED_MILLIS);
     throw error;
   } finally {
     clearInterval(working);
@@ -112,7 +112,7 @@ async function settleMessage(message: JsMsg, bus: Bus, deps: Deps, stop: AbortSi
 /** Settles from the journal what the stream holds no more. */
 async function settleGap(bus: Bus, deps: Deps, stop: AbortSignal): Promise<void> {
   const { first } = await bus.bounds();
-  await settleFromJournal(first - 1, deps, stop);
+  await settleFromJournal(first - 1, bus.types, deps, stop);
 }
 
 /** Everything up to the end of the stream is settled if the last fact that it hears is, and none was dropped meanwhile. */

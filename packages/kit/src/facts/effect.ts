@@ -20,10 +20,15 @@ export interface EffectDeps {
   readonly patience: Patience;
 }
 
+/** This copy of the service does not know the fact's version; in a rolling update another one may. */
+export class Foreign extends Error {
+  override readonly name = 'Foreign';
+}
+
 /**
  * Settles one entry: its effect is committed, or it lies among the letters, and the position has moved over it. Entries
  * come in index order; copies that settle the same entry at once are kept apart by the position, which each moves in the
- * transaction of the effect. @throws when `stop` is given before it is settled, or MongoDB does not answer
+ * transaction of the effect. @throws Foreign; also when `stop` is given before it is settled, or MongoDB does not answer
  */
 export async function settle(entry: Entry, deps: EffectDeps, stop: AbortSignal): Promise<Outcome> {
   const { hearing, inbox, clock, log, metrics, patience } = deps;
@@ -41,7 +46,9 @@ export async function settle(entry: Entry, deps: EffectDeps, stop: AbortSignal):
         { err: error, consumer: hearing.durable, factId, tries: failing.tries },
         'a fact had no effect yet',
       );
-      if (isExhausted(verdictOn(error), failing, patience)) return bury(entry, error, failing, deps);
+      const verdict = verdictOn(error);
+      if (isExhausted(verdict, failing, patience)) return bury(entry, error, failing, deps);
+      if (verdict === 'foreign') throw new Foreign('left to another copy of the service', { cause: error });
       await sleep(patience.pause(failing.tries), undefined, { signal: stop });
     }
   }

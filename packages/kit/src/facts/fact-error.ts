@@ -5,7 +5,7 @@ export type FactErrorCode =
   | 'TOO_LARGE' // more than MAX_FACT_BYTES
   | 'ANSWER_INCOMPLETE' // the journal did not answer for each fact handed over
   | 'UNREADABLE' // bytes that are no fact
-  | 'VERSION_UNKNOWN' // a version of a type that this consumer was not written for
+  | 'VERSION_UNKNOWN' // a type, or a version of it, that this copy of the service was not written for
   | 'ENTRIES_MISSING' // the journal did not give entries that it must have
   | 'CONSUMER_TWICE' // two consumers of one name
   | 'NO_BUS'; // consumers need a NATS connection

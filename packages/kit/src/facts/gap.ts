@@ -12,11 +12,11 @@ const PAGE = 40;
 /** Settles, in order, what the journal holds after the position up to and with `last`. @throws FactError ENTRIES_MISSING */
 export async function settleFromJournal(
   last: number,
+  types: readonly string[],
   deps: EffectDeps & { readonly readEntries: ReadEntries },
   stop: AbortSignal,
 ): Promise<void> {
   const { hearing, inbox, log, readEntries } = deps;
-  const types = new Set(hearing.contracts.map(({ type }) => type));
   let from = (await inbox.position()) + 1;
   if (from <= last)
     log.info({ consumer: hearing.durable, from, last }, 'the stream does not reach back: reads the journal');
@@ -31,7 +31,7 @@ export async function settleFromJournal(
     for (const { index, bytes, recordedAt } of entries) {
       const entry = { index, bytes: Buffer.from(bytes, 'base64'), recordedAt, trace: null };
       const { type } = headOf(entry);
-      if (types.has(type) || type === 'unreadable') await settle(entry, deps, stop);
+      if (types.includes(type) || type === 'unreadable') await settle(entry, deps, stop);
     }
     from += entries.length;
     await inbox.advance(from - 1);

@@ -97,13 +97,14 @@ function readable(bytes: Uint8Array, index: number): FactEnvelope {
   }
 }
 
-/** `permanent`: trying again gives the same; `unavailable`: somebody does not answer now; `defect`: anything else. */
-export type Verdict = 'permanent' | 'unavailable' | 'defect';
+/** `permanent`: trying again gives the same; `foreign`: another copy of the service, a newer one, may know it; `unavailable`: somebody does not answer now; `defect`: anything else. */
+export type Verdict = 'permanent' | 'foreign' | 'unavailable' | 'defect';
 
-const PERMANENT = new Set(['UNREADABLE', 'VERSION_UNKNOWN', 'DATA_INVALID']);
+const PERMANENT = new Set(['UNREADABLE', 'DATA_INVALID']);
 const PASSING = new Set<RefusalCode>(['CHANGED_MEANWHILE', 'COMMAND_RUNNING', 'OBJECT_NOT_READY']);
 
 export function verdictOn(error: unknown): Verdict {
+  if (error instanceof FactError && error.code === 'VERSION_UNKNOWN') return 'foreign';
   if (error instanceof FactError) return PERMANENT.has(error.code) ? 'permanent' : 'defect';
   if (!(error instanceof Refusal)) return 'defect';
   if (refusals[error.code] === 503 || refusals[error.code] === 429) return 'unavailable';

@@ -6,6 +6,8 @@ import { type DeadLetter, type FactModels, type Failing, letterId, type Position
 export interface Inbox {
   /** How far the consumer has come; -1 before the first entry. */
   position(): Promise<number>;
+  /** Adds to the types that the consumer hears, over all copies and versions of the service; gives all of them. */
+  join(types: readonly string[]): Promise<string[]>;
   /** Moves the position up to `index`; false if it is there already. Inside a transaction it keeps all other effects of the consumer waiting. */
   advance(index: number): Promise<boolean>;
   /** In the transaction: false if the fact had its effect before. */
@@ -26,16 +28,28 @@ export interface Inbox {
 export function inboxOf(durable: string, { inbox, positions, letters }: FactModels): Inbox {
   const atMost = (index: number) => ({ _id: durable, index: mongoose.trusted({ $lt: index }) });
   const read = (): Promise<PositionRow | null> => positions.findById(durable).lean();
+  const position = async () => {
+    const row = await read();
+    if (row) return row.index;
+    await positions.updateOne(
+      { _id: durable },
+      { $setOnInsert: { index: -1, types: [], failing: null, replays: 0 } },
+      { upsert: true },
+    );
+    return -1;
+  };
   return {
-    async position() {
-      const row = await read();
-      if (row) return row.index;
-      await positions.updateOne(
-        { _id: durable },
-        { $setOnInsert: { index: -1, failing: null, replays: 0 } },
-        { upsert: true },
-      );
-      return -1;
+    position,
+    async join(types) {
+      await position();
+      const row = await positions
+        .findOneAndUpdate(
+          { _id: durable },
+          { $addToSet: { types: { $each: types } } },
+          { returnDocument: 'after' },
+        )
+        .lean();
+      return row!.types;
     },
     async advance(index) {
       const { matchedCount } = await positions.updateOne(atMost(index), { $set: { index, failing: null } });

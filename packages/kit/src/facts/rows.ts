@@ -32,6 +32,8 @@ export interface InboxRow {
 export interface PositionRow {
   readonly _id: string;
   readonly index: number;
+  /** All types that any copy of the service hears by this consumer. */
+  readonly types: string[];
   readonly failing: Failing | null;
   /** Counted up by each replay, so that replays and the consumer never overlap. */
   readonly replays: number;
@@ -106,7 +108,13 @@ const inboxSchema = new Schema<InboxRow>(
 
 const failing = plain<Failing>({ factId: text, tries: count, firstAt: text, lastAt: text });
 const positionSchema = new Schema<PositionRow>(
-  { _id: text, index: count, failing: { type: failing, default: null }, replays: { ...count, default: 0 } },
+  {
+    _id: text,
+    index: count,
+    types: [String],
+    failing: { type: failing, default: null },
+    replays: { ...count, default: 0 },
+  },
   withoutVersion,
 );
 
