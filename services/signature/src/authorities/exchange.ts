@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock, Log } from '@edo/kit';
+import { type Clock, inSpan, type Log } from '@edo/kit';
+import { SpanKind } from '@opentelemetry/api';
 import { waitBefore } from '../domain/backoff.ts';
 import { admit, afterFailure, type Breaker, UNBROKEN } from '../domain/breaker.ts';
+import { measure } from './metrics.ts';
 
 /** An authority did not answer, or answered what is no answer; it may be asked again later. */
 export class AuthorityUnavailable extends Error {
@@ -31,29 +33,14 @@ export interface Address {
 /** Sends a request and gives the raw answer. @throws AuthorityUnavailable */
 export type Exchange = (body?: Uint8Array) => Promise<Uint8Array>;
 
-/** An exchange with timeouts, repetitions with jitter, and a circuit breaker. */
+/** An exchange with timeouts, repetitions with jitter, and a circuit breaker. @throws AuthorityUnavailable */
 export function exchangeWith(address: Address, patience: Patience, clock: Clock, log: Log): Exchange {
-  let breaker: Breaker = UNBROKEN;
-  const attempt = async (body: Uint8Array | undefined, left: number): Promise<Uint8Array> => {
-    const asked = admit(breaker, clock.millis());
-    breaker = asked.breaker;
-    if (!asked.admitted)
-      throw new AuthorityUnavailable(`${address.name} has failed often and is left alone now`);
-    try {
-      const answer = await request(address, body, Math.min(left, patience.timeoutMillis));
-      breaker = UNBROKEN;
-      return answer;
-    } catch (error) {
-      breaker = afterFailure(breaker, clock.millis());
-      throw error;
-    }
-  };
+  const attempt = guarded(address, clock);
   return async (body) => {
     const deadline = performance.now() + patience.budgetMillis;
     for (let number = 1; ; number += 1) {
-      const left = deadline - performance.now();
       try {
-        return await attempt(body, left);
+        return await attempt(body, Math.min(patience.timeoutMillis, deadline - performance.now()));
       } catch (error) {
         if (error instanceof AuthorityUnavailable) throw error;
         log.warn({ authority: address.name, attempt: number, err: error }, 'an authority did not answer');
@@ -62,6 +49,33 @@ export function exchangeWith(address: Address, patience: Patience, clock: Clock,
           throw new AuthorityUnavailable(`${address.name} does not answer`, { cause: error });
         await wait(pause);
       }
+    }
+  };
+}
+
+/** Single attempts behind the circuit breaker, measured and traced. */
+function guarded(address: Address, clock: Clock) {
+  const { name } = address;
+  let breaker: Breaker = UNBROKEN;
+  return async (body: Uint8Array | undefined, timeoutMillis: number): Promise<Uint8Array> => {
+    const asked = admit(breaker, clock.millis());
+    breaker = asked.breaker;
+    if (!asked.admitted) {
+      measure(name, 'left-alone', 0);
+      throw new AuthorityUnavailable(`${name} has failed often and is left alone now`);
+    }
+    const started = performance.now();
+    try {
+      const answer = await inSpan(`НУЦ РК ${name}`, SpanKind.CLIENT, () =>
+        request(address, body, timeoutMillis),
+      );
+      breaker = UNBROKEN;
+      measure(name, 'answered', performance.now() - started);
+      return answer;
+    } catch (error) {
+      breaker = afterFailure(breaker, clock.millis());
+      measure(name, 'failed', performance.now() - started);
+      throw error;
     }
   };
 }
