@@ -53,6 +53,20 @@ export async function startIdentity(place: Place, mongoUrl: string) {
   return { operator: OPERATOR, process: await start('identity', place, env) };
 }
 
+/** archive's objects as they run, on a port of their own. */
+export async function startObjects(place: Place, mongoUrl: string) {
+  const [port, kek] = [await freePort(), join(place.folder, 'kek')];
+  await writeFile(kek, randomBytes(32).toString('base64'), { mode: 0o600 });
+  const env = {
+    ARCHIVE_ROLE: 'objects',
+    MONGO_URL: mongoUrl,
+    OBJECTS_PORT: `${port}`,
+    OBJECTS_KEK_FILE: kek,
+    MAX_OBJECT_BYTES: '5000000',
+  };
+  return { url: `http://127.0.0.1:${port}`, process: await start('archive', place, env) };
+}
+
 /** The most memory that a process has had resident, in MiB. */
 export async function peakMemory({ pid }: RunningProcess): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');

@@ -18,7 +18,7 @@ import { Config } from '../src/config.ts';
 import { ALL, serveNeighbours } from './neighbours.fixture.ts';
 import { startObjectPort } from './object-port.fixture.ts';
 
-const SERVICES: readonly ServiceName[] = ['gateway', 'identity'];
+const SERVICES: readonly ServiceName[] = ['gateway', 'identity', 'archive'];
 
 /** The gateway's neighbours on a real NATS, and how to start gateways beside them. */
 export async function startWorld(served: readonly ServiceContract[] = ALL) {

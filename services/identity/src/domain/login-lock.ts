@@ -1,7 +1,7 @@
 const MINUTE = 60_000;
 
 /**
- * How long a login stays closed after so many wrong passwords in a row (5.1.1: "a lock that grows"), in milliseconds.
+ * How long a login stays closed after so many wrong passwords in a row (5.1.1.9), in milliseconds.
  * `LOCK_MILLIS[n]` follows the n-th; the last entry holds for every further one. Known and unknown logins are treated alike.
  */
 export const LOCK_MILLIS: readonly number[] = [
