@@ -29,7 +29,7 @@ export async function signIn(world: World, login: string, password: string) {
 
 let serial = 1;
 /** A company of its own with one user, added by the operator whose assertion is given. */
-export async function addCompany({ ask }: World, actor: string) {
+export async function addCompany({ ask }: World, actor: string, sharedPhone?: string) {
   const n = serial++;
   const bin = number(n);
   const iin = number(n + 100_000);
@@ -41,7 +41,7 @@ export async function addCompany({ ask }: World, actor: string) {
     fullName: `Test User ${n}`,
     iin,
     email: `user${n}@company.test`,
-    phone: `+7701${String(1_000_000 + n)}`,
+    phone: sharedPhone ?? `+7701${String(1_000_000 + n)}`,
     password: PASSWORD,
   };
   return { client: added, user: await ask(identity.actions.addUser, user, as), bin, iin };

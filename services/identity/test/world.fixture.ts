@@ -51,6 +51,7 @@ export async function startWorld() {
     HEALTH_PORT: 0,
     IDENTITY_SECRET_FILE: join(folder, 'secret'),
     CODES_PER_USER_HOUR: 8,
+    CODES_PER_ADDRESS_DAY: 12,
     LOG_LEVEL: 'error',
   });
   const clock = movableClock();
