@@ -1,5 +1,5 @@
 import { PURPOSE } from '@edo/eds/structures';
-import { CPS } from './authorities.ts';
+import { CPS } from './authority-identities.ts';
 import { certificatePolicy, extendedKeyUsage, keyStorage, keyUsage } from './extensions.ts';
 import type { KeyKind } from './keys.ts';
 

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ServiceName } from './behaviour.ts';
 import { controlCommands, status } from './control.ts';
+import { routeTo } from './routes.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 
 export interface ServerOptions extends Omit<SandboxOptions, 'baseUrl'> {
@@ -51,7 +51,7 @@ async function handle(sandbox: Sandbox, request: IncomingMessage, response: Serv
   const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
   if (pathname.startsWith('/control/')) return control(sandbox, pathname, request, response);
   if (pathname === '/readyz' || pathname === '/livez') return sendJson(response, 200, { status: 'ok' });
-  const served = routes(sandbox, `${request.method} ${pathname}`);
+  const served = routeTo(sandbox, `${request.method} ${pathname}`);
   if (!served) return send(response, 404, 'text/plain', `${request.method} ${pathname} is not here`);
   const { slowMillis, down } = served.service ? sandbox.behaviours.of(served.service) : HONEST;
   const body = await readBody(request);
@@ -62,33 +62,6 @@ async function handle(sandbox: Sandbox, request: IncomingMessage, response: Serv
 }
 
 const HONEST = { slowMillis: 0, down: null };
-
-interface Route {
-  readonly service?: ServiceName;
-  readonly type: string;
-  answer(body: Uint8Array): Uint8Array;
-}
-
-const FILE = /^GET \/(cert|crl)\/(root|nca_d|nca)_(gost2015|gost2004|rsa)\.(cer|crl)$/;
-
-function routes(sandbox: Sandbox, route: string): Route | undefined {
-  if (route === 'POST /ocsp')
-    return { service: 'ocsp', type: 'application/ocsp-response', answer: sandbox.ocsp };
-  if (route === 'POST /tsp')
-    return { service: 'tsp', type: 'application/timestamp-reply', answer: sandbox.tsp };
-  const [, folder, of, kind] = FILE.exec(route) ?? [];
-  const authority = sandbox.authorities.find((one) => one.kind === kind);
-  if (!authority) return undefined;
-  const { crls, behaviours } = sandbox;
-  if (folder === 'cert' && of !== 'nca_d') {
-    const { certificate } = of === 'root' ? authority.root : authority.nca;
-    return { type: 'application/pkix-cert', answer: () => certificate };
-  }
-  const crl = { service: 'crl', type: 'application/pkix-crl' } as const;
-  if (of === 'root') return { ...crl, answer: () => crls.root(authority) };
-  if (of === 'nca') return { ...crl, answer: () => crls.base(authority, behaviours.of('crl')) };
-  return { ...crl, answer: () => crls.delta(authority, behaviours.of('crl')) };
-}
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
