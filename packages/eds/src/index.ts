@@ -23,7 +23,7 @@ export { type Crl, parseCrl } from './crl/crl.ts';
 export { type CrlQuestion, judgeCrl } from './crl/judge.ts';
 export { readPem, unarmor } from './der/pem.ts';
 export { EdsError, type EdsErrorCode } from './errors.ts';
-export type { Hasher } from './gost/hasher.ts';
+export type { Hasher } from './gost/hash/hasher.ts';
 export { DEFAULT_OCSP_AGE, type OcspQuestion } from './ocsp/checks.ts';
 export { judgeOcspResponse } from './ocsp/judge.ts';
 export { createOcspRequest, type OcspRequestInput } from './ocsp/request.ts';

@@ -1,8 +1,8 @@
 import { createHash as createNodeHash } from 'node:crypto';
 import { EdsError } from '../errors.ts';
-import { createGost34311 } from '../gost/gost34311.ts';
-import type { Hasher } from '../gost/hasher.ts';
-import { createStreebog } from '../gost/streebog.ts';
+import { createGost34311 } from '../gost/hash/gost34311.ts';
+import type { Hasher } from '../gost/hash/hasher.ts';
+import { createStreebog } from '../gost/hash/streebog.ts';
 import { DIGEST } from './oids.ts';
 
 /** Digests of node:crypto that are used. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { EdsError } from '../errors.ts';
-import { curveEngine } from './curve-engine.ts';
 import type { Curve } from './curves.ts';
 import { fromBigEndian, fromLittleEndian, toLittleEndian } from './integers.ts';
 import { deterministicNonces } from './nonce.ts';
+import { curveEngine } from './points/curve-engine.ts';
 import { digestNumber } from './public-key.ts';
 
 /*

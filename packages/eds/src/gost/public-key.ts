@@ -1,6 +1,8 @@
-import { curveEngine, MANY_PIECES, type PointTable } from './curve-engine.ts';
 import { type Curve, isOnCurve, type Point } from './curves.ts';
 import { fromLittleEndian, invert, modulo } from './integers.ts';
+import type { PointTable } from './points/accumulator.ts';
+import { curveEngine } from './points/curve-engine.ts';
+import { MANY_PIECES } from './points/memory-plan.ts';
 
 /*
  * ГОСТ 34.10-2015 and 34.310-2004 (RFC 7091) in the byte order of НУЦ РК: a public key is x‖y, a signature r‖s, each

@@ -18,9 +18,10 @@ export function unsigned(value: number): number[] {
 /** Signed LEB128. */
 export function signed(value: bigint | number): number[] {
   const bytes: number[] = [];
-  for (let rest = BigInt(value); ; rest >>= 7n) {
+  for (let rest = BigInt(value); ; ) {
     const low = Number(rest & 0x7fn);
-    if (rest === (low >= 0x40 ? -1n : 0n) || rest >> 7n === (low >= 0x40 ? -1n : 0n)) return [...bytes, low];
+    rest >>= 7n;
+    if (rest === (low & 0x40 ? -1n : 0n)) return [...bytes, low];
     bytes.push(low | 0x80);
   }
 }
@@ -44,14 +45,8 @@ export const i32 = {
   const: (value: number): Code => [0x41, ...signed(value)],
   load: load(0x28, 2),
   load8s: load(0x2c, 0),
-  load8u: load(0x2d, 0),
   load16u: load(0x2f, 1),
-  store: store(0x36, 2),
-  store8: store(0x3a, 0),
   store16: store(0x3b, 1),
-  eqz: unary(0x45),
-  eq: binary(0x46),
-  ne: binary(0x47),
   lts: binary(0x48),
   ltu: binary(0x49),
   add: binary(0x6a),
@@ -61,33 +56,21 @@ export const i32 = {
   or: binary(0x72),
   xor: binary(0x73),
   shl: binary(0x74),
-  shrs: binary(0x75),
   shru: binary(0x76),
-  rotl: binary(0x77),
   wrap: unary(0xa7),
 };
 
 export const i64 = {
   const: (value: bigint | number): Code => [0x42, ...signed(value)],
   load: load(0x29, 3),
-  load8u: load(0x31, 0),
-  load32u: load(0x35, 2),
   store: store(0x37, 3),
-  eqz: unary(0x50),
   eq: binary(0x51),
-  lts: binary(0x53),
   ltu: binary(0x54),
   add: binary(0x7c),
-  sub: binary(0x7d),
-  mul: binary(0x7e),
-  and: binary(0x83),
-  or: binary(0x84),
   xor: binary(0x85),
   shl: binary(0x86),
-  shrs: binary(0x87),
   shru: binary(0x88),
   extendU: unary(0xad),
-  extendS: unary(0xac),
 };
 
 /** `condition ? whenTrue : whenFalse`, both computed. */

@@ -1,4 +1,4 @@
-import { blockHasher, type Hasher } from '../../src/gost/hasher.ts';
+import { blockHasher, type Hasher } from '../../src/gost/hash/hasher.ts';
 
 /*
  * ГОСТ 34.311-95 (= ГОСТ Р 34.11-94, RFC 5831) with the substitution "D-TEST" of RFC 4357, 11.2

@@ -1,5 +1,5 @@
-import { blockHasher, type Hasher } from '../../src/gost/hasher.ts';
-import { A, C, PI } from '../../src/gost/streebog-constants.ts';
+import { blockHasher, type Hasher } from '../../src/gost/hash/hasher.ts';
+import { A, C, PI } from '../../src/gost/hash/streebog-constants.ts';
 
 /*
  * A 512-bit vector is held as it lies in the message: 64 bytes, least significant first, seen as 16 words of 32 bits.

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { instantiate } from '../wasm/module.ts';
-import { type CurveExports, emitCurveModule, layoutOf, shapeOf } from './curve-module.ts';
-import { type Curve, cryptoProA, tc26A256, tc26A512 } from './curves.ts';
-import { elementMemory } from './element-memory.ts';
-import { invert, modulo } from './integers.ts';
-import { fusedProduct, type LimbProductKind, splitProduct } from './limb-product.ts';
+import { instantiate } from '../../wasm/module.ts';
+import { type Curve, cryptoProA, tc26A256, tc26A512 } from '../curves.ts';
+import { invert, modulo } from '../integers.ts';
+import { type CurveExports, emitCurveModule, layoutOf, shapeOf } from '../points/curve-module.ts';
+import { elementMemory } from '../points/element-memory.ts';
+import { fusedProduct, type LimbProductKind, splitProduct } from './products.ts';
 
 /** The furthest that a limb may be from 0: see field-code.ts. */
 const FURTHEST = 2 ** 51 + 2 ** 20;

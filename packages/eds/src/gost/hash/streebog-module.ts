@@ -1,5 +1,5 @@
-import { type Code, i32, i64, repeatWhile } from '../wasm/instructions.ts';
-import { I32, I64, type Local, moduleBuilder } from '../wasm/module.ts';
+import { type Code, i32, i64, repeatWhile } from '../../wasm/instructions.ts';
+import { I32, I64, type Local, moduleBuilder } from '../../wasm/module.ts';
 import { addLongCode, defineCompress } from './block-code.ts';
 import type { BlockModuleLayout } from './block-module.ts';
 import { A, C, PI } from './streebog-constants.ts';

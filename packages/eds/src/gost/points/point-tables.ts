@@ -1,7 +1,7 @@
+import type { Curve, Point } from '../curves.ts';
+import { invert } from '../integers.ts';
 import type { CurveExports, CurveLayout } from './curve-module.ts';
-import type { Curve, Point } from './curves.ts';
 import type { ElementMemory } from './element-memory.ts';
-import { invert } from './integers.ts';
 
 /**
  * A table of points for `accumulate`: `pieces` rows, row j with the 2^(width − 2) odd multiples of
@@ -10,10 +10,12 @@ import { invert } from './integers.ts';
 export type TableShape = { readonly width: number; readonly pieces: number };
 
 /** Points in one row of a table. */
-export const pointsInRow = ({ width }: TableShape): number => 2 ** (width - 2);
+const pointsInRow = ({ width }: TableShape): number => 2 ** (width - 2);
+/** Length of a row in bytes, for elements of this length. */
+export const rowLength = (shape: TableShape, element: number): number => pointsInRow(shape) * 2 * element;
 /** Length of a table in bytes. */
 export const tableLength = (shape: TableShape, element: number): number =>
-  shape.pieces * pointsInRow(shape) * 2 * element;
+  shape.pieces * rowLength(shape, element);
 /** What building a table needs beside it, in bytes: three coordinates and a running product for every point. */
 export const workLength = (shape: TableShape, element: number): number => 2 * tableLength(shape, element);
 

@@ -1,6 +1,6 @@
-import { type Code, i32 } from '../wasm/instructions.ts';
-import { I32, type Local, moduleBuilder, V128, type ValueType } from '../wasm/module.ts';
-import { v128 } from '../wasm/simd.ts';
+import { type Code, i32 } from '../../wasm/instructions.ts';
+import { I32, type Local, moduleBuilder, V128, type ValueType } from '../../wasm/module.ts';
+import { v128 } from '../../wasm/simd.ts';
 import { addLongCode, defineCompress } from './block-code.ts';
 import type { BlockModuleLayout } from './block-module.ts';
 

@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { createGost34311 as oracleGost34311 } from '../../test/oracle/gost34311.ts';
-import { createStreebog as oracleStreebog } from '../../test/oracle/streebog.ts';
+import { createGost34311 as oracleGost34311 } from '../../../test/oracle/gost34311.ts';
+import { createStreebog as oracleStreebog } from '../../../test/oracle/streebog.ts';
 import { createGost34311 } from './gost34311.ts';
 import { emitGost34311Module } from './gost34311-module.ts';
 import type { Hasher } from './hasher.ts';
 import { createStreebog } from './streebog.ts';
 import { emitStreebogModule } from './streebog-module.ts';
 
-const suite = new URL('../../suites/streebog/etalon/', import.meta.url);
+const suite = new URL('../../../suites/streebog/etalon/', import.meta.url);
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const message = (length: number): Uint8Array =>
   Uint8Array.from({ length }, (_, i) => (i * 7 + (i >> 8)) & 255);
@@ -28,7 +28,7 @@ describe('Streebog', () => {
   const rows = readFileSync(new URL('dgst.result', suite), 'utf8')
     .split('\n')
     .map((line) => /^md_gost12_(\d+)\((\w+)\)= (\w+)/.exec(line))
-    .filter((match) => match !== null && match[2] !== 'M7') // 4 GiB: bench/gost.ts takes it
+    .filter((match) => match !== null && match[2] !== 'M7') // 4 GiB: test/bench/gost.ts takes it
     .map((match) => [match![2]!, match![1]!, match![3]!] as const);
 
   it('has all small messages of the gost-engine suite to try', () => expect(rows).toHaveLength(14));

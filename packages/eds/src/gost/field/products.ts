@@ -1,6 +1,6 @@
-import type { Code } from '../wasm/instructions.ts';
-import { type Local, V128, type ValueType } from '../wasm/module.ts';
-import { f64x2 } from '../wasm/simd.ts';
+import type { Code } from '../../wasm/instructions.ts';
+import { type Local, V128, type ValueType } from '../../wasm/module.ts';
+import { f64x2 } from '../../wasm/simd.ts';
 import type { Constants } from './constants.ts';
 
 /** `hi` is rounded to a multiple of 2^52 by adding this; and lies between 2^104 and 2^105. */

@@ -1,9 +1,9 @@
-import { instantiate, moduleBuilder } from '../wasm/module.ts';
-import { constantsAt } from './constants.ts';
-import type { Curve } from './curves.ts';
-import { defineField } from './field-code.ts';
-import type { FieldShape } from './field-columns.ts';
-import { fusedProduct, type LimbProductKind, splitProduct } from './limb-product.ts';
+import { instantiate, moduleBuilder } from '../../wasm/module.ts';
+import type { Curve } from '../curves.ts';
+import type { FieldShape } from '../field/columns.ts';
+import { constantsAt } from '../field/constants.ts';
+import { defineField } from '../field/field-code.ts';
+import { fusedProduct, type LimbProductKind, splitProduct } from '../field/products.ts';
 import { definePoints, type PointLayout, SCRATCH_ELEMENTS } from './point-code.ts';
 
 /** Functions of the module of a curve; addresses are bytes in its memory. */

@@ -1,4 +1,4 @@
-import { instantiate } from '../wasm/module.ts';
+import { instantiate } from '../../wasm/module.ts';
 import { type BlockExports, blockModule } from './block-module.ts';
 import { emitGost34311Module, gost34311Layout } from './gost34311-module.ts';
 import { blockHasher, type Hasher } from './hasher.ts';

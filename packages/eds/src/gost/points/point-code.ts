@@ -1,7 +1,8 @@
-import { type Code, i32, repeatWhile, select, when } from '../wasm/instructions.ts';
-import { type Callable, F64, I32, type Local, type ModuleBuilder } from '../wasm/module.ts';
-import { f64 } from '../wasm/simd.ts';
-import type { FieldCode } from './field-code.ts';
+import { type Code, i32 } from '../../wasm/instructions.ts';
+import { F64, I32, type Local, type ModuleBuilder } from '../../wasm/module.ts';
+import { f64 } from '../../wasm/simd.ts';
+import type { FieldCode } from '../field/field-code.ts';
+import { defineAccumulate } from './accumulate-code.ts';
 
 /*
  * Points in WebAssembly. A point in Jacobian coordinates is three elements X, Y, Z for (X/Z², Y/Z³), an affine one two.
@@ -111,71 +112,4 @@ function addCode(
 
 function scratch({ scratch: base, element }: PointLayout): [Code, Code, Code, Code, Code] {
   return [0, 1, 2, 3, 4].map((i) => at(base + i * element)) as [Code, Code, Code, Code, Code];
-}
-
-/**
- * sum := Σ over streams of digit·point: Strauss' method. Digits are signed bytes, odd or 0, `length` rows of one byte
- * per stream, the last row weighs most; table j holds the affine points 1P, 3P, 5P … of stream j.
- * Answers whether there was any digit.
- */
-function defineAccumulate(
-  module: ModuleBuilder,
-  field: FieldCode,
-  layout: PointLayout,
-  double: Callable,
-  add: Callable,
-): void {
-  const started = module.global(0);
-  const addDigit = module.define({
-    parameters: [I32, I32],
-    body: ([table, digit], local) => {
-      const [point, sign] = [local(I32), local(F64)];
-      const negative = i32.lts(digit!.get, i32.const(0));
-      const size = select(i32.sub(i32.const(0), digit!.get), digit!.get, negative);
-      return [
-        point.set(i32.add(table!.get, i32.mul(i32.shru(size, i32.const(1)), i32.const(2 * layout.element)))),
-        sign.set(select(f64.const(-1), f64.const(1), negative)),
-        when(started.get, add(at(layout.sum), point.get, sign.get), [
-          begin(field, layout, point.get, sign.get),
-          started.set(i32.const(1)),
-        ]),
-      ];
-    },
-  });
-  module.define({
-    name: 'accumulate',
-    parameters: [I32, I32, I32, I32],
-    result: I32,
-    body: ([length, streams, tables, digits], local) => {
-      const [row, stream, digit] = [local(I32), local(I32), local(I32)];
-      const nextStream = stream.tee(i32.add(stream.get, i32.const(1)));
-      const place = i32.add(digits!.get, i32.add(i32.mul(row.get, streams!.get), stream.get));
-      const table = i32.load(i32.add(tables!.get, i32.shl(stream.get, i32.const(2))));
-      const eachStream = repeatWhile(
-        when(digit.tee(i32.load8s(place)), addDigit(table, digit.get)),
-        i32.ltu(nextStream, streams!.get),
-      );
-      const eachRow = [
-        row.set(i32.sub(row.get, i32.const(1))),
-        when(started.get, double(at(layout.sum))),
-        stream.set(i32.const(0)),
-        eachStream,
-      ];
-      return [started.set(i32.const(0)), row.set(length!.get), repeatWhile(eachRow, row.get), started.get];
-    },
-  });
-}
-
-/** sum := ±Q */
-function begin(
-  { addScaled }: FieldCode,
-  { sum, element, zero, one }: PointLayout,
-  point: Code,
-  sign: Code,
-): Code {
-  return [
-    addScaled(at(sum), at(zero), point, f64.const(1)),
-    addScaled(at(sum + element), at(zero), plus(point, element), sign),
-    addScaled(at(sum + 2 * element), at(zero), at(one), f64.const(1)),
-  ];
 }

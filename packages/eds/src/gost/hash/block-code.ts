@@ -1,5 +1,12 @@
-import { type Code, i32, i64, repeatWhile } from '../wasm/instructions.ts';
-import { type Callable, I32, I64, type Local, type ModuleBuilder, type ValueType } from '../wasm/module.ts';
+import { type Code, i32, i64, repeatWhile } from '../../wasm/instructions.ts';
+import {
+  type Callable,
+  I32,
+  I64,
+  type Local,
+  type ModuleBuilder,
+  type ValueType,
+} from '../../wasm/module.ts';
 import type { BlockModuleLayout } from './block-module.ts';
 
 /** Exports `compress(count)`: takes so many blocks from the buffer, by `takeBlock(address)`. */

@@ -1,6 +1,6 @@
-import { type Code, i32 } from '../wasm/instructions.ts';
-import type { ModuleBuilder } from '../wasm/module.ts';
-import { v128 } from '../wasm/simd.ts';
+import { type Code, i32 } from '../../wasm/instructions.ts';
+import type { ModuleBuilder } from '../../wasm/module.ts';
+import { v128 } from '../../wasm/simd.ts';
 
 /** Vector constants of a module; they lie in its memory, from where they load faster than V8 makes them. */
 export type Constants = {

@@ -1,6 +1,6 @@
+import type { Curve } from '../curves.ts';
+import { modulo } from '../integers.ts';
 import { type CurveExports, shapeOf } from './curve-module.ts';
-import type { Curve } from './curves.ts';
-import { modulo } from './integers.ts';
 
 /** Field elements in the memory of a curve's module, by their addresses. */
 export type ElementMemory = {

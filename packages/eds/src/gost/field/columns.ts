@@ -1,8 +1,8 @@
-import type { Code } from '../wasm/instructions.ts';
-import { type Local, V128, type ValueType } from '../wasm/module.ts';
-import { f64x2, i64x2, v128 } from '../wasm/simd.ts';
+import type { Code } from '../../wasm/instructions.ts';
+import { type Local, V128, type ValueType } from '../../wasm/module.ts';
+import { f64x2, i64x2, v128 } from '../../wasm/simd.ts';
 import { bitsOf, type Constants } from './constants.ts';
-import { HIGH, type LimbProduct, LOW } from './limb-product.ts';
+import { HIGH, type LimbProduct, LOW } from './products.ts';
 
 /** A field 2^(52·limbs) ≡ fold modulo p, with fold < 2^18 and limbs ≤ 10. */
 export type FieldShape = { readonly limbs: number; readonly fold: number };

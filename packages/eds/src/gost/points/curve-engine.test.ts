@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { sumOfProducts } from '../../test/oracle/point.ts';
-import { verifiesByTheBook, verifiesBytesByTheBook } from '../../test/oracle/signature.ts';
-import { curveEngine, MANY_PIECES } from './curve-engine.ts';
+import { sumOfProducts } from '../../../test/oracle/point.ts';
+import { verifiesByTheBook, verifiesBytesByTheBook } from '../../../test/oracle/signature.ts';
 import {
   type Curve,
   cryptoProA,
@@ -11,10 +10,12 @@ import {
   subtractPoints,
   tc26A256,
   tc26A512,
-} from './curves.ts';
-import { fromBigEndian, toLittleEndian } from './integers.ts';
-import { publicKeyOf, randomPrivateKey, signDigest } from './private-key.ts';
-import { readGostPublicKey } from './public-key.ts';
+} from '../curves.ts';
+import { fromBigEndian, toLittleEndian } from '../integers.ts';
+import { publicKeyOf, randomPrivateKey, signDigest } from '../private-key.ts';
+import { readGostPublicKey } from '../public-key.ts';
+import { curveEngine } from './curve-engine.ts';
+import { MANY_PIECES } from './memory-plan.ts';
 
 const curves = [cryptoProA, tc26A256, tc26A512].map((curve) => [curve.name, curve] as const);
 const random = ({ q }: Curve): bigint => fromBigEndian(randomBytes(72)) % q;
