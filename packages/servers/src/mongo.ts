@@ -47,6 +47,8 @@ function mongodArguments(files: string, port: number): string[] {
   const store = [
     '--dbpath',
     files,
+    '--setParameter',
+    'transactionLifetimeLimitSeconds=10', // a killed process must not hold its locks for a minute
     '--replSet',
     replicaSet,
     '--oplogSize',

@@ -86,9 +86,7 @@ export function disputeStore(connection: Connection, personalData: PersonalData)
       return row && { id: row._id, work: open(row), trace: row.trace };
     },
     async ofClient(clientId, after, limit) {
-      const parties = mongoose.trusted({
-        $or: [{ openedByClientId: clientId }, { otherClientId: clientId }],
-      });
+      const parties = { $or: [{ openedByClientId: clientId }, { otherClientId: clientId }] };
       const later = after === undefined ? {} : { _id: mongoose.trusted({ $gt: after }) };
       const rows = await Disputes.find({ ...parties, ...later })
         .sort({ _id: 1 })

@@ -4,12 +4,13 @@ import {
   documentFacts,
   type documents,
   identity,
+  type ObjectRef,
   objects,
   Refusal,
   signature,
 } from '@edo/contracts';
 import { canonicalJson } from '@edo/journal';
-import type { DueWork, Request } from '@edo/kit';
+import type { Ask, DueWork, Request } from '@edo/kit';
 import { fileTypeFromBuffer } from 'file-type';
 import { admitSignature } from './domain/admission.ts';
 import { addSignature, type Document, type Signature, send, sideOf } from './domain/document.ts';
@@ -29,7 +30,7 @@ export async function createDocument(
 ) {
   const { params, actor, ask } = request;
   const { kind, title, number, date, receiverClientId, contentObjectId, fileName } = params;
-  const { objectId, size, sha256 } = await ask(objects.actions.describe, { objectId: contentObjectId });
+  const { objectId, size, sha256 } = await ownObject(contentObjectId, actor.clientId, ask);
   const mediaType = mediaTypeOf(
     await fileTypeFromBuffer(await head(await store.get(objectId))),
     contentObjectId,
@@ -97,11 +98,19 @@ async function head(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   return Buffer.concat(parts).subarray(0, HEAD_BYTES);
 }
 
+/** An object that the client itself holds: naming another's would make it a holder of what it never had. */
+async function ownObject(objectId: string, clientId: string, ask: Ask): Promise<ObjectRef> {
+  const { holders, size, sha256 } = await ask(objects.actions.describe, { objectId });
+  if (holders.some(({ holder }) => holder === `client:${clientId}`)) return { objectId, size, sha256 };
+  throw new Refusal('NOT_FOUND', `there is no object ${objectId}`, { objectId });
+}
+
 /** Signing by the sender, or counter-signing by the receiver (5.3.1). */
 export async function signDocument(request: Request<Actions['sign']>, deps: Deps) {
   const { params, actor, ask } = request;
   const { transaction, recorder, clock } = deps;
   const { document, side } = await ownDocument(params.documentId, actor.clientId, deps);
+  const cms = await ownObject(params.cmsObjectId, actor.clientId, ask);
   const verdict = await ask(signature.actions.validate, {
     cmsObjectId: params.cmsObjectId,
     contentObjectId: document.content.objectId,
@@ -121,7 +130,6 @@ export async function signDocument(request: Request<Actions['sign']>, deps: Deps
     throw new Refusal('AUTHORITY_MISSING', `the signer may not sign this document: ${decision.reason}`, {
       reason: decision.reason,
     });
-  const cms = await ask(objects.actions.describe, { objectId: params.cmsObjectId });
   const added: Signature = {
     signatureId: randomUUIDv7(),
     role: side,

@@ -119,7 +119,7 @@ async function refuseDocument(
 /** Takes the next numbers of both registers and writes `document.registered` in one transaction (5.2.3.3, 5.3.7). */
 async function registerDocument(document: Document, judged: readonly Judged[], deps: Deps): Promise<void> {
   const { store, transaction, facts, ask, clock } = deps;
-  for (const { verdict } of judged) await keepVerdict(ask, document, verdict);
+  for (const { verdict } of judged) await keepVerdict(ask, document, verdict, [document.content.objectId]);
   const reports = await Promise.all(judged.map(({ verdict }) => reportDigest(verdict.reportObjectId, deps)));
   const at = clock.now();
   const year = registerYear(at);

@@ -163,9 +163,12 @@ export function documentStore(connection: Connection): DocumentStore {
     },
     async register(clientId, direction, after, limit) {
       const later = after
-        ? mongoose.trusted({
-            $or: [{ year: { $gt: after.year } }, { year: after.year, count: { $gt: after.count } }],
-          })
+        ? {
+            $or: [
+              { year: mongoose.trusted({ $gt: after.year }) },
+              { year: after.year, count: mongoose.trusted({ $gt: after.count }) },
+            ],
+          }
         : {};
       return Registers.find({ clientId, direction, ...later }, { _id: 0 })
         .sort({ year: 1, count: 1 })
@@ -173,9 +176,7 @@ export function documentStore(connection: Connection): DocumentStore {
         .lean();
     },
     async withObject(objectId, clientId) {
-      const parties = mongoose.trusted({
-        $or: [{ senderClientId: clientId }, { receiverClientId: clientId }],
-      });
+      const parties = { $or: [{ senderClientId: clientId }, { receiverClientId: clientId }] };
       const rows = await Documents.find({ objectIds: objectId, ...parties })
         .limit(20)
         .lean();
