@@ -23,7 +23,7 @@ import type { LimbProduct, LimbProductKind } from './products.ts';
 import { carryInto, reduceInto } from './reduction.ts';
 
 /*
- * Arithmetic in GF(p), p = 2^n − c with a small c, in WebAssembly (docs/decisions/0020-gost-in-webassembly.md).
+ * Arithmetic in GF(p), p = 2^n − c with a small c, in WebAssembly (docs/decisions/0024-gost-in-webassembly.md).
  *
  * An element is `limbs` whole numbers in doubles, of 52 bits each, least significant first, none of them further from 0
  * than 2^51 + 2^20; an odd number of limbs is filled up with a zero. They stand for a number modulo p, not reduced.
