@@ -19,6 +19,20 @@ export type Place = {
 
 type Environment = Record<string, string>;
 
+/** The seven services; archive runs as three. */
+export const serviceProcesses = [
+  'archive-journal',
+  'archive-objects',
+  'archive-jobs',
+  'identity',
+  'documents',
+  'signature',
+  'notifications',
+  'disputes',
+  'gateway',
+] as const;
+export type ServiceProcess = (typeof serviceProcesses)[number];
+
 type Where = Pick<Place, 'dataDir' | 'ports' | 'hostOf'>;
 
 const http = ({ ports, hostOf }: Where, port: PortName) => `http://${hostOf(port)}:${ports[port]}`;
@@ -49,47 +63,48 @@ export function outsideWorld(where: Where): ProcessRow[] {
   ];
 }
 
-/** The seven services; archive runs as three. */
+/** A row for each process of the services. */
 export function services(place: Place): ProcessRow[] {
+  const keysFile = place.keys.publicKeys(serviceNames);
+  const own = ownEnvironments(place);
+  return serviceProcesses.map((process) =>
+    service(place, process, { SERVICE_KEYS_FILE: keysFile, ...own[process] }),
+  );
+}
+
+/** What a process is configured by beside what every one is. */
+function ownEnvironments(place: Place): Record<ServiceProcess, Environment> {
   const { dataDir, ports, hostOf, keys } = place;
   const objects = { OBJECTS_URL: http(place, 'objects') };
-  const rows: readonly (readonly [process: ServiceProcess, own: Environment])[] = [
-    [
-      'archive-journal',
-      {
-        ...objects,
-        JOURNAL_ORIGIN: 'edo.test/journal',
-        JOURNAL_KEY_FILE: keys.signingKey('journal'),
-        JOURNAL_ANCHOR_DIR: join(dataDir, 'journal-anchor'),
-        OPERATOR_BIN: operator.bin,
-        OPERATOR_NAME: operator.name,
-      },
-    ],
-    ['archive-objects', { OBJECTS_PORT: `${ports.objects}`, OBJECTS_KEK_FILE: keys.secret('objects-kek') }],
-    ['archive-jobs', objects],
-    [
-      'identity',
-      {
-        IDENTITY_SECRET_FILE: keys.secret('identity'),
-        OPERATOR_BOOTSTRAP_FILE: firstLoginFile(keys),
-      },
-    ],
-    ['documents', objects],
-    ['signature', { ...objects, ...signature(place) }],
-    [
-      'notifications',
-      {
-        SMTP_URL: `smtp://${hostOf('smtp')}:${ports.smtp}`,
-        MAIL_FROM: operator.mailFrom,
-        SMS_URL: `${http(place, 'sms')}/messages`,
-        NOTIFICATIONS_SECRET_FILE: keys.secret('notifications'),
-      },
-    ],
-    ['disputes', { ...objects, DISPUTES_SECRET_FILE: keys.secret('disputes') }],
-    ['gateway', { ...objects, GATEWAY_PORT: `${ports.gateway}` }],
-  ];
-  const keysFile = keys.publicKeys(serviceNames);
-  return rows.map(([process, own]) => service(place, process, { SERVICE_KEYS_FILE: keysFile, ...own }));
+  return {
+    'archive-journal': {
+      ...objects,
+      JOURNAL_ORIGIN: 'edo.test/journal',
+      JOURNAL_KEY_FILE: keys.signingKey('journal'),
+      JOURNAL_ANCHOR_DIR: join(dataDir, 'journal-anchor'),
+      OPERATOR_BIN: operator.bin,
+      OPERATOR_NAME: operator.name,
+    },
+    'archive-objects': {
+      OBJECTS_PORT: `${ports.objects}`,
+      OBJECTS_KEK_FILE: keys.secret('objects-kek'),
+    },
+    'archive-jobs': objects,
+    identity: {
+      IDENTITY_SECRET_FILE: keys.secret('identity'),
+      OPERATOR_BOOTSTRAP_FILE: firstLoginFile(keys),
+    },
+    documents: objects,
+    signature: { ...objects, ...signature(place) },
+    notifications: {
+      SMTP_URL: `smtp://${hostOf('smtp')}:${ports.smtp}`,
+      MAIL_FROM: operator.mailFrom,
+      SMS_URL: `${http(place, 'sms')}/messages`,
+      NOTIFICATIONS_SECRET_FILE: keys.secret('notifications'),
+    },
+    disputes: { ...objects, DISPUTES_SECRET_FILE: keys.secret('disputes') },
+    gateway: { ...objects, GATEWAY_PORT: `${ports.gateway}` },
+  };
 }
 
 /** Where `signature` asks, whom it trusts and with which key it signs. */
@@ -105,12 +120,6 @@ function signature(place: Place): Environment {
     OPERATOR_KEY_PASSWORD_FILE: place.keys.passwordFile(operator.keyName),
   };
 }
-
-type ServiceProcess =
-  | Exclude<ServiceName, 'archive'>
-  | 'archive-journal'
-  | 'archive-objects'
-  | 'archive-jobs';
 
 /** What every service is configured by; `archive-journal` is the service archive in the role journal. */
 function service({ ports, keys, backing }: Place, process: ServiceProcess, own: Environment): ProcessRow {
