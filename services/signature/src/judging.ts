@@ -64,11 +64,19 @@ export async function judge(question: Question, deps: Deps): Promise<Judgement> 
   const report = await validate({ cms: stamped.cms, content, at, trust, revocation: revocation.source });
   await revocation.keepUsed(report, keeper);
   await keepCertificates(question.cms, report, deps);
-  const { unstamped } = stamped;
+  const unstamped = withoutTime(report, stamped.unstamped);
   return {
     report,
     circumstances: { purpose, locale, now: at.getTime(), fresh: revocation.fresh(at), unstamped },
   };
+}
+
+/** Signatures whose time nothing proves, and why: no answer, or one that does not count among too many others. */
+function withoutTime({ signatures }: Report, unanswered: ReadonlyMap<number, string>): Map<number, string> {
+  const unproven = [...signatures.entries()].filter(
+    ([, { timestamps }]) => !timestamps.some(({ indication }) => indication === 'TOTAL-PASSED'),
+  );
+  return new Map(unproven.map(([index]) => [index, unanswered.get(index) ?? 'no timestamp counts']));
 }
 
 const tokensOf = (proofs: readonly StoredProof[]) =>

@@ -1,4 +1,5 @@
 import { signature, signatureFacts, type Verdict } from '@edo/contracts';
+import { addTimestamp } from '@edo/eds';
 import type { Lie } from '@edo/sandbox';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -118,6 +119,15 @@ describe('[8.2] a signature is validated with НУЦ РК', () => {
       subIndication: 'HASH_FAILURE',
       reason: 'CONTENT_CHANGED',
     });
+  });
+});
+
+describe('timestamps that prove nothing', () => {
+  it('do not hide that there is none that counts', async () => {
+    const other = await world.authorities.stamp(Buffer.alloc(32));
+    let cms = await sign(newSigner(world), world);
+    for (let i = 0; i < 8; i += 1) cms = addTimestamp(cms, 0, other.token);
+    expect(await validate(cms)).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'TRY_LATER' });
   });
 });
 
