@@ -10,3 +10,10 @@ export function clockWithOffset(offsetMillis: number): Clock {
   const millis = () => Date.now() + offsetMillis;
   return { millis, now: () => new Date(millis()).toISOString() };
 }
+
+/**
+ * `expireAfterSeconds` of a TTL index over instants of a clock with this offset, to keep what they end for so long after:
+ * MongoDB forgets by the machine's clock, for which everything that a clock behind it promises has already ended.
+ */
+export const ttlSeconds = (keepSeconds: number, offsetMillis: number): number =>
+  keepSeconds + Math.max(0, Math.ceil(-offsetMillis / 1000));

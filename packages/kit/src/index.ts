@@ -4,7 +4,7 @@ export { createBroker } from './broker.ts';
 export type { Ask } from './call.ts';
 export { askThrough } from './call.ts';
 export type { Clock } from './clock.ts';
-export { clockWithOffset } from './clock.ts';
+export { clockWithOffset, ttlSeconds } from './clock.ts';
 export { commandSeal, commandsOn } from './commands.ts';
 export { BaseConfig, ConfigError, readConfig, StoreConfig } from './config.ts';
 export {

@@ -13,7 +13,7 @@ await runService({ name: 'identity', config: Config }, async (platform) => {
     personalData: derive('personal data'),
     blindIndex: derive('blind index'),
   });
-  const store = storeOn(connection, personal);
+  const store = storeOn(connection, personal, config.EDO_CLOCK_OFFSET_MS);
   const passwords = await passwordsWith(derive('passwords'));
   platform.serve(
     identity,

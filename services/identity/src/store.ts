@@ -12,16 +12,17 @@ import { userStore } from './store/users.ts';
 /** All that identity keeps; domain types in and out, personal data sealed. */
 export type Store = ReturnType<typeof storeOn>;
 
-export function storeOn(connection: Connection, personal: PersonalData) {
+/** `clockOffset`: milliseconds by which the instants to be kept run ahead of the machine's clock. */
+export function storeOn(connection: Connection, personal: PersonalData, clockOffset = 0) {
   return {
     clients: clientStore(connection, personal),
     users: userStore(connection, personal),
     authorities: authorityStore(connection, personal),
     certificates: certificateStore(connection, personal),
-    challenges: challengeStore(connection),
-    sessions: sessionStore(connection),
-    loginGuard: loginGuard(connection),
-    budgets: budgetStore(connection),
+    challenges: challengeStore(connection, clockOffset),
+    sessions: sessionStore(connection, clockOffset),
+    loginGuard: loginGuard(connection, clockOffset),
+    budgets: budgetStore(connection, clockOffset),
     index: personal.index,
   };
 }

@@ -23,7 +23,7 @@ const judged = {
   },
   indication: 'TOTAL-PASSED' as 'TOTAL-PASSED' | 'TOTAL-FAILED' | 'INDETERMINATE',
   subIndication: null as string | null,
-  reason: null,
+  reason: null as string | null,
 };
 const withSubject = (iin: string | null, bin: string | null) => ({
   ...judged,
@@ -76,6 +76,11 @@ describe('registering a certificate [8.1]', () => {
     [
       'that is revoked',
       { indication: 'TOTAL-FAILED' as const, subIndication: 'REVOKED' },
+      'CERTIFICATE_NOT_ACCEPTED',
+    ],
+    [
+      'that is on hold [5.3.6]',
+      { indication: 'INDETERMINATE' as const, subIndication: 'TRY_LATER', reason: 'ON_HOLD' },
       'CERTIFICATE_NOT_ACCEPTED',
     ],
     [

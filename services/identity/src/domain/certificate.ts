@@ -41,6 +41,12 @@ export function registerCertificate(
 }
 
 function admitVerdict({ certificate, indication, subIndication, reason }: Judged): void {
+  if (reason === 'ON_HOLD')
+    throw new Refusal(
+      'CERTIFICATE_NOT_ACCEPTED',
+      'the certificate is on hold; register it when it is resumed',
+      { indication, subIndication, reason },
+    );
   if (indication === 'INDETERMINATE' && subIndication === 'TRY_LATER')
     throw new Refusal('AUTHORITY_UNAVAILABLE', 'НУЦ РК does not answer now; try again', { reason });
   if (indication !== 'TOTAL-PASSED')

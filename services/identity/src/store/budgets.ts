@@ -1,4 +1,4 @@
-import { isDuplicateKey } from '@edo/kit';
+import { isDuplicateKey, ttlSeconds } from '@edo/kit';
 import mongoose, { type Connection, Schema } from 'mongoose';
 
 interface Row {
@@ -13,7 +13,7 @@ export interface BudgetStore {
   spend(name: string, limit: number, windowMillis: number, now: number): Promise<number | null>;
 }
 
-export function budgetStore(connection: Connection): BudgetStore {
+export function budgetStore(connection: Connection, clockOffset: number): BudgetStore {
   const schema = new Schema<Row>(
     {
       _id: { type: String, required: true },
@@ -22,7 +22,7 @@ export function budgetStore(connection: Connection): BudgetStore {
     },
     { versionKey: false },
   );
-  schema.index({ endsAt: 1 }, { expireAfterSeconds: 60 });
+  schema.index({ endsAt: 1 }, { expireAfterSeconds: ttlSeconds(60, clockOffset) });
   const Rows = connection.model<Row>('budget', schema, 'budgets');
   return {
     async spend(name, limit, windowMillis, now) {

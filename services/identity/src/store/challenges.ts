@@ -1,3 +1,4 @@
+import { ttlSeconds } from '@edo/kit';
 import mongoose, { type Connection, Schema } from 'mongoose';
 import { type Challenge, CODE_TRIES } from '../domain/one-time-code.ts';
 
@@ -16,7 +17,7 @@ export interface ChallengeStore {
   use(challengeId: string): Promise<boolean>;
 }
 
-export function challengeStore(connection: Connection): ChallengeStore {
+export function challengeStore(connection: Connection, clockOffset: number): ChallengeStore {
   const schema = new Schema<Row>(
     {
       _id: { type: String, required: true },
@@ -29,7 +30,7 @@ export function challengeStore(connection: Connection): ChallengeStore {
     },
     { versionKey: false },
   );
-  schema.index({ expiresAt: 1 }, { expireAfterSeconds: 3600 });
+  schema.index({ expiresAt: 1 }, { expireAfterSeconds: ttlSeconds(3600, clockOffset) });
   const Rows = connection.model<Row>('challenge', schema, 'challenges');
   return {
     async add({ challengeId, expiresAt, ...rest }) {

@@ -1,4 +1,4 @@
-import { isDuplicateKey } from '@edo/kit';
+import { isDuplicateKey, ttlSeconds } from '@edo/kit';
 import mongoose, { type Connection, Schema } from 'mongoose';
 import { FORGET_MILLIS, LOCK_MILLIS } from '../domain/login-lock.ts';
 
@@ -17,7 +17,7 @@ export interface LoginGuard {
   succeed(login: string): Promise<void>;
 }
 
-export function loginGuard(connection: Connection): LoginGuard {
+export function loginGuard(connection: Connection, clockOffset: number): LoginGuard {
   const schema = new Schema<Row>(
     {
       _id: { type: String, required: true },
@@ -27,7 +27,7 @@ export function loginGuard(connection: Connection): LoginGuard {
     },
     { versionKey: false },
   );
-  schema.index({ forgetAt: 1 }, { expireAfterSeconds: 0 });
+  schema.index({ forgetAt: 1 }, { expireAfterSeconds: ttlSeconds(0, clockOffset) });
   const Rows = connection.model<Row>('loginTry', schema, 'login_tries');
   return {
     async begin(login, now) {

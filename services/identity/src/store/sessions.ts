@@ -1,3 +1,4 @@
+import { ttlSeconds } from '@edo/kit';
 import { type Connection, Schema } from 'mongoose';
 import type { Session } from '../domain/session.ts';
 
@@ -15,7 +16,7 @@ export interface SessionStore {
   end(sessionId: string, now: string): Promise<void>;
 }
 
-export function sessionStore(connection: Connection): SessionStore {
+export function sessionStore(connection: Connection, clockOffset: number): SessionStore {
   const schema = new Schema<Row>(
     {
       _id: { type: String, required: true },
@@ -28,7 +29,7 @@ export function sessionStore(connection: Connection): SessionStore {
     { versionKey: false },
   );
   schema.index({ tokenHash: 1 }, { unique: true });
-  schema.index({ expiresAt: 1 }, { expireAfterSeconds: KEEP_SECONDS });
+  schema.index({ expiresAt: 1 }, { expireAfterSeconds: ttlSeconds(KEEP_SECONDS, clockOffset) });
   const Rows = connection.model<Row>('session', schema, 'sessions');
   return {
     async add({ sessionId, expiresAt, ...rest }) {
