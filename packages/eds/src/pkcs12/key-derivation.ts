@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { NodeDigest } from '../algorithms/digests.ts';
 
 /** What the derived bytes are for (RFC 7292, B.3). */
@@ -45,8 +45,8 @@ export function derive(password: string, purpose: number, length: number, how: D
   const input = Buffer.concat([repeated(salt, block), repeated(passwordBytes(password), block)]);
   const parts: Uint8Array[] = [];
   for (let have = 0; have < length; ) {
-    let a: Uint8Array = createHash(digest).update(diversifier).update(input).digest();
-    for (let i = 1; i < iterations; i++) a = createHash(digest).update(a).digest();
+    let a: Uint8Array = hash(digest, Buffer.concat([diversifier, input]), 'buffer');
+    for (let i = 1; i < iterations; i++) a = hash(digest, a, 'buffer');
     parts.push(a);
     have += a.length;
     addToBlocks(input, repeated(a, block).subarray(0, block));

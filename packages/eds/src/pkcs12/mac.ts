@@ -18,7 +18,7 @@ function readMacData(element: Element): MacData {
   const mac = readOctetString(next(digestInfo));
   finish(digestInfo);
   const salt = readOctetString(next(cursor));
-  const iterations = peek(cursor) === undefined ? 1 : readIterations(cursor);
+  const iterations = peek(cursor) === undefined ? 1 : readIterations(cursor, 'pkcs12');
   finish(cursor);
   if (nodeName === undefined || mac.length !== byteLength) {
     throw new EdsError('PKCS12_MALFORMED', 'the MAC of the container is not an HMAC with SHA-1 or SHA-2');

@@ -8,8 +8,8 @@ import { type AlgorithmIdentifier, readAlgorithmIdentifier } from '../x509/algor
 import { derive, PURPOSE_ID } from './key-derivation.ts';
 import { decryptRc2Cbc } from './rc2.ts';
 
-/** More would let a hostile container keep the processor for seconds. */
-const MOST_ITERATIONS = 1_000_000;
+/** More would let a hostile container keep the processor for seconds; PBKDF2 runs inside OpenSSL. */
+const MOST_ITERATIONS = { pkcs12: 100_000, pbkdf2: 2_000_000 } as const;
 
 const OID = {
   pbeSha1TripleDes: '1.2.840.113549.1.12.1.3',
@@ -35,12 +35,13 @@ const pbes2Ciphers: ReadonlyMap<string, readonly [name: string, keyLength: numbe
 ]);
 
 /** The number of iterations, within bounds. */
-export function readIterations(cursor: Cursor): number {
+export function readIterations(cursor: Cursor, derivation: keyof typeof MOST_ITERATIONS): number {
+  const most = MOST_ITERATIONS[derivation];
   const iterations = readSmallInteger(next(cursor));
-  if (iterations < 1 || iterations > MOST_ITERATIONS) {
+  if (iterations < 1 || iterations > most) {
     throw new EdsError(
       'PKCS12_MALFORMED',
-      `${iterations} iterations of a key derivation; 1 to ${MOST_ITERATIONS} are allowed`,
+      `${iterations} iterations of a key derivation; 1 to ${most} are allowed`,
     );
   }
   return iterations;
@@ -61,7 +62,7 @@ export function decryptWithPassword(
   if (oid === OID.pbes2) return decryptPbes2(parameters, password, data);
   const cursor = enter(readRoot(parameters), TAG.sequence);
   const salt = readOctetString(next(cursor));
-  const how = { digest: 'sha1', salt, iterations: readIterations(cursor) } as const;
+  const how = { digest: 'sha1', salt, iterations: readIterations(cursor, 'pkcs12') } as const;
   finish(cursor);
   const iv = (): Uint8Array => derive(password, PURPOSE_ID.iv, 8, how);
   if (oid === OID.pbeSha1TripleDes)
@@ -92,7 +93,7 @@ function decryptPbes2(parameters: Uint8Array, password: string, data: Uint8Array
 function pbkdf2(parameters: Uint8Array, password: string, keyLength: number): Uint8Array {
   const cursor = enter(readRoot(parameters), TAG.sequence);
   const salt = readOctetString(next(cursor));
-  const iterations = readIterations(cursor);
+  const iterations = readIterations(cursor, 'pbkdf2');
   if (peek(cursor) === TAG.integer) readSmallInteger(next(cursor)); // keyLength: the cipher says it already
   const digest =
     peek(cursor) === undefined ? 'sha1' : pbkdf2Digests.get(readObjectIdentifier(next(enter(next(cursor)))));

@@ -71,4 +71,25 @@ describe('containers of OpenSSL', () => {
     expect([privateKeys.length, certificates.length]).toEqual([1, 1]);
     expect(pkcs12Signer(container, 'парол').digestOid).toBe('2.16.840.1.101.3.4.2.1');
   });
+  it('that ask for too much work are refused before the work', () => {
+    const request = [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-subj',
+      '/CN=TEST',
+      '-keyout',
+      '-',
+      '-out',
+      '-',
+    ];
+    const greedy = ['-iter', '100001', '-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES'];
+    const container = openssl(
+      ['pkcs12', '-export', '-passout', 'pass:x', ...greedy],
+      openssl(request).toString(),
+    );
+    expect(() => readPkcs12(container, 'x')).toThrow(expect.objectContaining({ code: 'PKCS12_MALFORMED' }));
+  });
 });
