@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { objects as objectActions, Refusal, type signature } from '@edo/contracts';
+import { objects as objectActions, Refusal, type Result, type signature } from '@edo/contracts';
 import {
   addRevocationData,
   addTimestamp,
@@ -33,49 +33,64 @@ export interface SigningDeps {
  * @throws Refusal AUTHORITY_UNAVAILABLE, CERTIFICATE_NOT_ACCEPTED when the operator's own certificate is not good
  */
 export async function signAsOperator(
-  { params, caller, remember }: Request<typeof signature.actions.signAsOperator>,
+  request: Request<typeof signature.actions.signAsOperator>,
   deps: SigningDeps,
 ) {
-  const { objects, store, clock, operatorKey } = deps;
-  const { objectId, why } = params;
-  const { signer, certificate } = operatorKey;
-  const asked = await deps.ask(objectActions.actions.digest, { objectId, algorithm: signer.digestOid });
-  const bare = await signDetached(Buffer.from(asked.digest, 'base64'), signer, {
-    signingTime: new Date(clock.millis()),
-  });
-  const proofs = await waitingFor(() => proofsOf(bare, deps));
-  const stamped = addTimestamp(bare, 0, proofs.token);
-  const cms = addRevocationData(stamped, { ocspResponses: [proofs.ocspResponse] });
-  const stored = await objects.put(cms, { mediaType: 'application/pkcs7-signature' });
-  const keeper = evidenceKeeper(objects);
-  await keeper.keep('certificate', certificate.encoded);
-  await keeper.keep('timestamp', proofs.token);
-  await keeper.keep('ocsp-response', proofs.ocspResponse);
-  const signedAt = proofs.genTime.toISOString();
-  const answer = {
-    cmsObjectId: stored.objectId,
-    sha256: stored.sha256,
-    signedAt,
-    evidence: await keeper.refs(),
-  };
+  const { params, caller, remember } = request;
+  const cms = await signedBytes(params.objectId, deps);
+  const proofs = await waitingFor(() => proofsOf(cms, deps));
+  const answer = await keepSigned(cms, proofs, deps);
   await deps.transaction(async () => {
-    await store.addSigning({
+    await deps.store.addSigning({
       signingId: randomUUIDv7(),
-      objectId,
-      why,
+      objectId: params.objectId,
+      why: params.why,
       caller,
-      cmsObjectId: stored.objectId,
-      cmsSha256: stored.sha256,
-      certificateFingerprint: certificate.fingerprint,
-      signedAt,
+      cmsObjectId: answer.cmsObjectId,
+      cmsSha256: answer.sha256,
+      certificateFingerprint: deps.operatorKey.certificate.fingerprint,
+      signedAt: answer.signedAt,
     });
     await remember(answer);
   });
   return answer;
 }
 
+/** CAdES B-B over the stored object, which stays where it is: `archive` digests it. */
+async function signedBytes(objectId: string, { ask, operatorKey, clock }: SigningDeps): Promise<Uint8Array> {
+  const { signer } = operatorKey;
+  const { digest } = await ask(objectActions.actions.digest, { objectId, algorithm: signer.digestOid });
+  return signDetached(Buffer.from(digest, 'base64'), signer, { signingTime: new Date(clock.millis()) });
+}
+
+interface Proofs {
+  readonly token: Uint8Array;
+  readonly genTime: Date;
+  readonly ocspResponse: Uint8Array;
+}
+
+/** Puts the proofs into the CMS and stores it, and each proof as an object of its own. */
+async function keepSigned(
+  bare: Uint8Array,
+  { token, genTime, ocspResponse }: Proofs,
+  { objects, operatorKey }: SigningDeps,
+): Promise<Result<typeof signature.actions.signAsOperator>> {
+  const cms = addRevocationData(addTimestamp(bare, 0, token), { ocspResponses: [ocspResponse] });
+  const { objectId: cmsObjectId, sha256 } = await objects.put(cms, {
+    mediaType: 'application/pkcs7-signature',
+  });
+  const keeper = evidenceKeeper(objects);
+  await keeper.keep('certificate', operatorKey.certificate.encoded);
+  await keeper.keep('timestamp', token);
+  await keeper.keep('ocsp-response', ocspResponse);
+  return { cmsObjectId, sha256, signedAt: genTime.toISOString(), evidence: await keeper.refs() };
+}
+
 /** The timestamp over the signature and an answer that its certificate is good at that time. */
-async function proofsOf(cms: Uint8Array, { authorities, trust, operatorKey, clock }: SigningDeps) {
+async function proofsOf(
+  cms: Uint8Array,
+  { authorities, trust, operatorKey, clock }: SigningDeps,
+): Promise<Proofs> {
   const [signer] = readSignedData(cms).signers;
   const { token, genTime } = await authorities.stamp(digest(DIGEST.sha256, signer!.signature));
   const { certificate, issuer } = operatorKey;

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import {
+  type ObjectRef,
   objects as objectActions,
   type Params,
   type signature,
@@ -40,45 +41,50 @@ type Found = Pick<Verdict, 'indication' | 'subIndication' | 'reason' | 'signatur
 export async function validateStored(
   request: Request<typeof signature.actions.validate>,
   deps: ValidatingDeps,
-) {
+): Promise<Verdict> {
   const { params, caller, remember } = request;
-  const { objects, store, clock, tool } = deps;
+  const { objects, clock, tool } = deps;
   const cms = await objects.bytes(params.cmsObjectId, MOST_CMS_BYTES);
-  const cmsSha256 = sha256Of(cms);
   const content = contentOf(params.contentObjectId, deps.ask);
   const contentSha256 = Buffer.from(await content.digest(DIGEST.sha256)).toString('hex');
+  const digests = { cmsSha256: sha256Of(cms), contentSha256 };
   const keeper = evidenceKeeper(objects);
-  const { report, ...found } = await judgeReadable(cms, cmsSha256, content, params, keeper, deps);
+  const { report, ...found } = await judgeReadable(cms, digests.cmsSha256, content, params, keeper, deps);
   const evidence = await keeper.refs();
   const said = { purpose: params.purpose, ...found, validatedAt: clock.now(), tool, evidence };
-  const written = {
-    format: 'edo-validation-report/1',
-    cmsSha256,
-    contentSha256,
-    trustListSha256: deps.trust.sha256,
-    ...said,
-    report,
-  };
-  const { objectId: reportObjectId, sha256: reportSha256 } = await objects.put(canonicalJson(written), {
-    mediaType: 'application/json',
-  });
-  const verdict: Verdict = { ...said, reportObjectId };
+  const written = await writeReport({ ...digests, ...said, report }, deps);
+  const verdict: Verdict = { ...said, reportObjectId: written.objectId };
   await deps.transaction(async () => {
-    const { signatures: _signatures, tool: _tool, ...kept } = verdict;
-    const validationId = randomUUIDv7();
-    await store.addValidation({
-      validationId,
-      cmsSha256,
-      contentSha256,
-      reportSha256,
-      caller,
-      verdict: kept,
-    });
-    if (!isUnanswered(verdict))
-      await tell(validationId, verdict, { cmsSha256, contentSha256, reportSha256 }, caller, deps);
+    await keepVerdict(verdict, { ...digests, reportSha256: written.sha256 }, caller, deps);
     await remember(verdict);
   });
   return verdict;
+}
+
+function writeReport(said: object, { objects, trust }: ValidatingDeps): Promise<ObjectRef> {
+  const report = { format: 'edo-validation-report/1', trustListSha256: trust.sha256, ...said };
+  return objects.put(canonicalJson(report), { mediaType: 'application/json' });
+}
+
+/** The row always, the fact unless an authority is waited for: then nothing has been found that needs proof. */
+async function keepVerdict(
+  verdict: Verdict,
+  digests: Digests,
+  caller: string,
+  { store, facts }: ValidatingDeps,
+): Promise<void> {
+  const { signatures: _signatures, tool: _tool, ...kept } = verdict;
+  const validationId = randomUUIDv7();
+  await store.addValidation({ validationId, ...digests, caller, verdict: kept });
+  if (isUnanswered(verdict)) return;
+  const { purpose, indication, subIndication, validatedAt } = verdict;
+  await facts.record(signatureFacts.validated, {
+    aggregateId: validationId,
+    version: 1,
+    by: `service:${caller}`,
+    at: validatedAt,
+    data: { ...digests, purpose, indication, subIndication, validatedAt },
+  });
 }
 
 async function judgeReadable(
@@ -118,20 +124,4 @@ interface Digests {
   readonly cmsSha256: string;
   readonly contentSha256: string;
   readonly reportSha256: string;
-}
-
-async function tell(
-  validationId: string,
-  { purpose, indication, subIndication, validatedAt }: Verdict,
-  digests: Digests,
-  caller: string,
-  { facts }: ValidatingDeps,
-): Promise<void> {
-  await facts.record(signatureFacts.validated, {
-    aggregateId: validationId,
-    version: 1,
-    by: `service:${caller}`,
-    at: validatedAt,
-    data: { ...digests, purpose, indication, subIndication, validatedAt },
-  });
 }
