@@ -2,7 +2,7 @@ import { type Code, i32, repeatWhile, select, when } from '../../wasm/instructio
 import { type Callable, F64, type Global, I32, type ModuleBuilder } from '../../wasm/module.ts';
 import { f64 } from '../../wasm/simd.ts';
 import type { FieldCode } from '../field/field-code.ts';
-import type { PointLayout } from './point-code.ts';
+import type { PointLayout } from './point-layout.ts';
 
 const at = (address: number): Code => i32.const(address);
 

@@ -4,7 +4,8 @@ import type { FieldShape } from '../field/columns.ts';
 import { constantsAt } from '../field/constants.ts';
 import { defineField } from '../field/field-code.ts';
 import { fusedProduct, type LimbProductKind, splitProduct } from '../field/products.ts';
-import { definePoints, type PointLayout, SCRATCH_ELEMENTS } from './point-code.ts';
+import { definePoints } from './point-code.ts';
+import { type PointLayout, SCRATCH_ELEMENTS } from './point-layout.ts';
 
 /** Functions of the module of a curve; addresses are bytes in its memory. */
 export type CurveExports = {

@@ -3,27 +3,13 @@ import { F64, I32, type Local, type ModuleBuilder } from '../../wasm/module.ts';
 import { f64 } from '../../wasm/simd.ts';
 import type { FieldCode } from '../field/field-code.ts';
 import { defineAccumulate } from './accumulate-code.ts';
+import type { PointLayout } from './point-layout.ts';
 
 /*
  * Points in WebAssembly. A point in Jacobian coordinates is three elements X, Y, Z for (X/Z², Y/Z³), an affine one two.
  * Variable time, for public numbers. No case is special: adding a point to itself or to its opposite ends with Z = 0,
  * which stays so to the end, where the caller sees it and finds the sum another way (curve-engine.ts).
  */
-
-/** Where things lie in the memory, in bytes. */
-export type PointLayout = {
-  /** Length of an element. */
-  readonly element: number;
-  /** Room for `SCRATCH_ELEMENTS`. */
-  readonly scratch: number;
-  readonly zero: number;
-  readonly one: number;
-  /** Coefficient a of the curve. */
-  readonly a: number;
-  /** The sum of `accumulate`: X, Y, Z. */
-  readonly sum: number;
-};
-export const SCRATCH_ELEMENTS = 6;
 
 const at = (address: number): Code => i32.const(address);
 const plus = (address: Code, offset: number): Code => i32.add(address, i32.const(offset));
