@@ -39,14 +39,14 @@ export const keyAllowances: readonly KeyAllowance[] = [
   { key: 'gost2015-512', minimumBits: 512, basis: 'СТ РК ГОСТ 34.10-2015' },
 ];
 
-const covers = ({ from, until }: Allowance, day: string): boolean =>
-  (!from || from <= day) && (!until || day <= until);
+const covers = ({ from, until }: Allowance, at: Date): boolean =>
+  (!from || from <= dayOf(at)) && (!until || dayOf(at) <= until);
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 /** Why a digest may not be relied upon for this use at this time; undefined where it may. */
 export function digestRefusal(oid: string, use: DigestUse, at: Date): string | undefined {
   const lines = digestAllowances.filter(({ digest, uses }) => digest === oid && uses.includes(use));
-  if (lines.some((line) => covers(line, dayOf(at)))) return undefined;
+  if (lines.some((line) => covers(line, at))) return undefined;
   const { name } = digestAlgorithm(oid);
   return `${name} is not relied upon as ${use} on ${dayOf(at)}${lastDay(lines)}`;
 }
@@ -55,7 +55,7 @@ export function digestRefusal(oid: string, use: DigestUse, at: Date): string | u
 export function keyRefusal(key: PublicKey, at: Date): string | undefined {
   const { name, bits } = keySize(key);
   const lines = keyAllowances.filter((line) => line.key === name && bits >= line.minimumBits);
-  if (lines.some((line) => covers(line, dayOf(at)))) return undefined;
+  if (lines.some((line) => covers(line, at))) return undefined;
   return `a key of ${name} with ${bits} bits is not relied upon on ${dayOf(at)}${lastDay(lines)}`;
 }
 

@@ -19,7 +19,10 @@ export type Signer = {
   sign(data: Uint8Array): Promise<Uint8Array>;
 };
 
-/** A signer with a private key in memory. Errors: SIGNING_REFUSED where the certificate is not of this key. */
+/**
+ * A signer with a private key in memory: for development, since signing with ГОСТ here is not constant time.
+ * Error: SIGNING_REFUSED where the certificate is not of this key.
+ */
 export function memorySigner(
   privateKey: PrivateKey,
   certificate: Uint8Array,
