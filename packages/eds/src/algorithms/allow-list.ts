@@ -44,17 +44,22 @@ const covers = ({ from, until }: Allowance, at: Date): boolean =>
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 /** Why a digest may not be relied upon for this use at this time; undefined where it may. */
-export function digestRefusal(oid: string, use: DigestUse, at: Date): string | undefined {
-  const lines = digestAllowances.filter(({ digest, uses }) => digest === oid && uses.includes(use));
+export function digestRefusal(
+  oid: string,
+  use: DigestUse,
+  at: Date,
+  allowances = digestAllowances,
+): string | undefined {
+  const lines = allowances.filter(({ digest, uses }) => digest === oid && uses.includes(use));
   if (lines.some((line) => covers(line, at))) return undefined;
   const { name } = digestAlgorithm(oid);
   return `${name} is not relied upon as ${use} on ${dayOf(at)}${lastDay(lines)}`;
 }
 
 /** Why a key may not be relied upon at this time; undefined where it may. */
-export function keyRefusal(key: PublicKey, at: Date): string | undefined {
+export function keyRefusal(key: PublicKey, at: Date, allowances = keyAllowances): string | undefined {
   const { name, bits } = keySize(key);
-  const lines = keyAllowances.filter((line) => line.key === name && bits >= line.minimumBits);
+  const lines = allowances.filter((line) => line.key === name && bits >= line.minimumBits);
   if (lines.some((line) => covers(line, at))) return undefined;
   return `a key of ${name} with ${bits} bits is not relied upon on ${dayOf(at)}${lastDay(lines)}`;
 }

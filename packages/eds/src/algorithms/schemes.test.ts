@@ -187,6 +187,17 @@ describe('the allow-list', () => {
       expect(keyRefusal(readPublicKey(keyOf(kind).spki), at)).toBeUndefined();
     },
   );
+  it('is dated: days are counted in, both ends', () => {
+    const lines = [
+      { digest: DIGEST.sha1, uses: ['signature'], from: '2001-01-01', until: '2016-12-31', basis: 'test' },
+    ] as const;
+    const refusals = ['2000-12-31', '2001-01-01', '2016-12-31', '2017-01-01'].map((day) =>
+      digestRefusal(DIGEST.sha1, 'signature', new Date(`${day}T23:59:59Z`), lines),
+    );
+    const refusalOn = (day: string) =>
+      `SHA-1 is not relied upon as signature on ${day}; it was until 2016-12-31`;
+    expect(refusals).toEqual([refusalOn('2000-12-31'), undefined, undefined, refusalOn('2017-01-01')]);
+  });
   it('knows no digest that is not in it', () => {
     expect(() => createHash('1.2.840.113549.2.5')).toThrow(refusal('ALGORITHM_UNSUPPORTED'));
   });
