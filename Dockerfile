@@ -25,13 +25,14 @@ RUN install -d -o 1000 -g 1000 /data
 ENV NODE_ENV=production HOST=0.0.0.0 HEALTH_PORT=8081
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s CMD ["node", "-e", \
   "fetch('http://127.0.0.1:' + process.env.HEALTH_PORT + '/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-USER 1000:1000
 WORKDIR /edo
+USER 1000:1000
 
 # The offline verifier, built to one file.
 FROM ${BASE_IMAGE} AS verifier
 WORKDIR /edo
-COPY --from=selected /source .
+COPY --from=selected /source/package.json /source/package-lock.json /source/.npmrc ./
+COPY --from=selected /source/packages packages
 RUN npm install --no-save --ignore-scripts --loglevel=error --workspace packages/verifier \
  && npm run build --workspace packages/verifier
 

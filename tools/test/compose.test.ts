@@ -22,8 +22,8 @@ const outside = outsideWorld(containers);
 const processes = [...outside.map(({ name }) => name), ...serviceProcesses];
 const given = (name: string) => `${name}:${folders.given}:ro`;
 
-it('runs every process of the table, the servers, what sets them up, and the road', () => {
-  const others = ['mongo', 'mongo-setup', 'nats', 'road', 'setup'];
+it('runs every process of the table, the servers, what sets them up, the road and the audit', () => {
+  const others = ['audit', 'mongo', 'mongo-setup', 'nats', 'road', 'setup'];
   expect(Object.keys(compose.services).sort()).toEqual([...processes, ...others].sort());
 });
 

@@ -20,13 +20,16 @@ export function parcelOf({ env }: ProcessRow, moving: Moving): Parcel {
     files['trust'] = { from: moving.trust }; // the list and the certificates beside it
     return [name, join(moving.given, 'trust', basename(value))] as const;
   });
-  return { ...files, env: { text: moved.map(envLine).join('') } };
+  return { ...files, env: { text: envFile(Object.fromEntries(moved)) } };
 }
 
-/** A line as Node's --env-file reads it. */
-function envLine([name, value]: readonly [name: string, value: string]): string {
-  if (/['\n]/.test(value)) throw new Error(`${name}: a quote or a new line cannot stand in an env file`);
-  return `${name}='${value}'\n`;
+/** An environment as Node's --env-file reads it. */
+export function envFile(environment: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(environment).map(([name, value]) => {
+    if (/['\n]/.test(value)) throw new Error(`${name}: a quote or a new line cannot stand in an env file`);
+    return `${name}='${value}'\n`;
+  });
+  return lines.join('');
 }
 
 /** Puts a parcel in place of what was there; others than its owner (default: who runs this) cannot read it. */

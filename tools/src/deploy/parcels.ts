@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import type { ServiceName } from '@edo/contracts';
-import { natsConfig, replicaSet } from '@edo/servers';
+import { loginUrl, natsConfig, replicaSet } from '@edo/servers';
 import type { KeyFolder } from '../start/key-folder.ts';
 import { mongoLogin, mongoUsers, natsLogin, natsUsers } from '../start/logins.ts';
 import { firstLoginFile } from '../start/operator.ts';
 import { sandboxOf, services } from '../start/process-table.ts';
 import { containers, folders, ports, urlOf } from './containers.ts';
-import { type Parcel, parcelOf } from './parcel.ts';
+import { envFile, type Parcel, parcelOf } from './parcel.ts';
 
 export type Sources = {
   keys: KeyFolder;
@@ -29,6 +29,7 @@ export function parcels({ keys, keysDir, operatorKeyFile, dataDir }: Sources): R
     nats: { 'nats.conf': { text: natsConf(keys) } },
     mongo: { 'replica-set.key': { from: keys.secret('mongo-replica-set') } },
     'mongo-setup': { 'logins.json': { text: JSON.stringify(mongoLogins(keys)) } },
+    audit: { env: { text: envFile(auditLogin(keys)) } },
     road: { 'first-operator.json': { from: firstLoginFile(keys) }, trust: { from: trust } },
   };
 }
@@ -39,10 +40,21 @@ export const mongoLogins = (keys: KeyFolder) => ({
   users: mongoUsers(keys),
 });
 
+const mongoUrl = `${urlOf('mongo', 'mongodb')}/?replicaSet=${replicaSet}`;
+
 const backing = (keys: KeyFolder) => ({
   natsEnv: (service: ServiceName) => natsLogin(urlOf('nats', 'nats'), keys, service),
-  mongoUrl: (service: ServiceName) =>
-    mongoLogin(`${urlOf('mongo', 'mongodb')}/?replicaSet=${replicaSet}`, keys, service),
+  mongoUrl: (service: ServiceName) => mongoLogin(mongoUrl, keys, service),
+});
+
+/** The audit reads every database, and the stream as its owner does. */
+const auditLogin = (keys: KeyFolder) => ({
+  ...natsLogin(urlOf('nats', 'nats'), keys, 'archive'),
+  MONGO_URL: loginUrl(mongoUrl, {
+    user: 'admin',
+    password: mongoLogins(keys).adminPassword,
+    database: 'admin',
+  }),
 });
 
 const natsConf = (keys: KeyFolder) =>
