@@ -4,6 +4,7 @@ import { digest, type Signer, signDetached } from '@edo/eds';
 import { type Api, apiAt } from '../tools/src/road/api.ts';
 import { seedParties, signIn } from '../tools/src/road/parties.ts';
 import { pdfOf } from '../tools/src/road/pdf.ts';
+import { sandboxPlans } from '../tools/src/road/plans.ts';
 import { postBoxAt } from '../tools/src/road/post-box.ts';
 import { signerOf } from '../tools/src/road/signing-key.ts';
 import type { KillablePlatform } from './platform.ts';
@@ -35,6 +36,7 @@ export async function signInSender(platform: KillablePlatform): Promise<Sender> 
   const operator = await signIn(api, postBox, operatorLogin);
   const parties = await seedParties(
     {
+      plans: sandboxPlans(),
       api,
       operator,
       postBox,

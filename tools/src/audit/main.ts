@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { databaseUrl } from '@edo/servers';
 import { connect } from '@nats-io/transport-node';
 import { MongoClient } from 'mongodb';
+import { clockOf } from '../start/data-clock.ts';
 import { openKeyFolder } from '../start/key-folder.ts';
 import { keptPorts } from '../start/ports.ts';
 import { audit } from './audit.ts';
@@ -57,7 +58,7 @@ const mongo = await new MongoClient(mongoUrl, { serverSelectionTimeoutMS: 5000 }
   .catch(unreachable('MongoDB', mongoUrl));
 const databaseOf = (service: string) =>
   mongo.db(new URL(databaseUrl(mongoUrl, `edo_${service}`)).pathname.slice(1));
-const findings = await audit(databaseOf, nats, Date.now);
+const findings = await audit(databaseOf, nats, clockOf(dataDir).millis);
 await Promise.all([nats.close(), mongo.close()]);
 for (const finding of findings) console.log(lineOf(finding));
 const bad = findings.filter(({ problems }) => problems.length > 0).length;

@@ -2,6 +2,7 @@
 // sandbox's network, because the sandbox issues keys to its own machine alone.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sandboxCast } from '../road/cast.ts';
 import { takeTheRoad } from '../road/road.ts';
 import { operator } from '../start/operator.ts';
 import { folders, ports, urlOf } from './containers.ts';
@@ -20,6 +21,7 @@ try {
       trust: { folder: join(folders.given, 'trust'), operatorBin: operator.bin },
       verifier: fileURLToPath(new URL('../../../packages/verifier/dist/edo-verify.mjs', import.meta.url)),
       folder: join(folders.data, 'road'),
+      cast: sandboxCast(),
       now: () => new Date(),
     },
     (line) => console.log(line),

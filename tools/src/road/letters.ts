@@ -1,16 +1,17 @@
 import { pdfOf } from './pdf.ts';
+import type { PartyName, Plans } from './plans.ts';
 
 /** A document of the road: what it is, who sends it to whom, and whether the receiver signs it too. */
 export interface Letter {
   readonly kind: 'contract' | 'official-letter';
   readonly title: string;
   readonly fileName: string;
-  readonly from: 'seller' | 'person';
-  readonly to: 'buyer' | 'seller';
+  readonly from: PartyName;
+  readonly to: PartyName;
   readonly content: Uint8Array;
 }
 
-export const contractOf = async (number: string, at: Date): Promise<Letter> => ({
+export const contractOf = async (number: string, at: Date, { seller, buyer }: Plans): Promise<Letter> => ({
   kind: 'contract',
   title: `Договор поставки № ${number}`,
   fileName: `contract-${number}.pdf`,
@@ -19,19 +20,24 @@ export const contractOf = async (number: string, at: Date): Promise<Letter> => (
   content: await pdfOf(
     `Договор поставки № ${number}`,
     [
-      'ТОО «Тестовый поставщик» обязуется поставить, а ТОО «Тестовый покупатель» принять и оплатить товар.',
+      `${seller.client.name} обязуется поставить, а ${buyer.client.name} принять и оплатить товар.`,
       'Жеткізуші тауарды жеткізуге, ал сатып алушы оны қабылдап, ақысын төлеуге міндеттенеді.',
     ],
     at,
   ),
 });
 
-export const letterOf = async (number: string, at: Date): Promise<Letter> => ({
+export const letterOf = async (
+  number: string,
+  at: Date,
+  from: PartyName,
+  to: PartyName,
+): Promise<Letter> => ({
   kind: 'official-letter',
   title: `Письмо № ${number}`,
   fileName: `letter-${number}.pdf`,
-  from: 'person',
-  to: 'seller',
+  from,
+  to,
   content: await pdfOf(
     `Письмо № ${number}`,
     [

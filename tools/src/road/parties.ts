@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { type ClientView, hasValidCheckDigit } from '@edo/contracts';
+import type { ClientView } from '@edo/contracts';
 import type { Api } from './api.ts';
+import type { PartyName, Plan, Plans } from './plans.ts';
 import type { PostBox } from './post-box.ts';
-import { type Issued, type Order, orderKey } from './signing-key.ts';
+import { obtainKey, type SigningKey } from './signing-key.ts';
 
 /** One client of the platform with one login and one key, as the road uses it. */
 export interface Party {
@@ -12,83 +13,11 @@ export interface Party {
   readonly email: string;
   readonly phone: string;
   readonly password: string;
-  readonly key: Issued;
+  readonly key: SigningKey;
 }
-export interface Parties {
-  readonly seller: Party;
-  readonly buyer: Party;
-  readonly person: Party;
-}
-export type PartyName = keyof Parties;
+export type Parties = Readonly<Record<PartyName, Party>>;
 
-/** Test identities, named as such; their numbers carry right check digits. */
-interface Plan {
-  readonly label: string;
-  readonly client: {
-    readonly kind: 'legal-entity' | 'person';
-    readonly name: string;
-    readonly bin?: string;
-    readonly iin?: string;
-  };
-  readonly user: {
-    readonly fullName: string;
-    readonly iin: string;
-    readonly position: string | null;
-    readonly email: string;
-    readonly phone: string;
-  };
-  readonly ground: 'head' | 'self';
-  readonly key: Order;
-}
-
-export const withCheckDigit = (eleven: string): string => {
-  const found = [...'0123456789'].map((digit) => eleven + digit).find(hasValidCheckDigit);
-  if (!found) throw new Error(`no check digit fits ${eleven}`);
-  return found;
-};
-
-function company(label: string, name: string, seed: string, phone: string): Plan {
-  const iin = withCheckDigit(`8001013${seed}01`);
-  const bin = withCheckDigit(`1501400${seed}11`);
-  const fullName = `ТЕСТОВ ТЕСТ ${label.toUpperCase()}`;
-  return {
-    label,
-    client: { kind: 'legal-entity', name, bin },
-    user: { fullName, iin, position: 'Директор', email: `${label}@example.test`, phone },
-    ground: 'head',
-    key: {
-      profile: 'head',
-      algorithm: 'gost2015',
-      subject: { commonName: fullName, surname: 'ТЕСТОВ', iin, organization: name, bin },
-    },
-  };
-}
-
-export function plans(): Record<PartyName, Plan> {
-  const iin = withCheckDigit('90020240001');
-  return {
-    seller: company('seller', 'ТОО "Тестовый поставщик"', '10', '+77010000001'),
-    buyer: company('buyer', 'ТОО "Тестовый покупатель"', '20', '+77010000002'),
-    person: {
-      label: 'person',
-      client: { kind: 'person', name: 'ТЕСТОВА ТЕСТ', iin },
-      user: {
-        fullName: 'ТЕСТОВА ТЕСТ',
-        iin,
-        position: null,
-        email: 'person@example.test',
-        phone: '+77010000003',
-      },
-      ground: 'self',
-      key: {
-        profile: 'person',
-        algorithm: 'rsa',
-        subject: { commonName: 'ТЕСТОВА ТЕСТ', surname: 'ТЕСТОВА', iin },
-      },
-    },
-  };
-}
-
+/** Signs in by the code of an SMS; the sink dates it, and so this does, by the machine's clock. */
 export async function signIn(
   api: Api,
   postBox: PostBox,
@@ -107,6 +36,7 @@ export async function signIn(
 }
 
 interface Seeding {
+  readonly plans: Plans;
   readonly api: Api;
   readonly operator: Api;
   readonly postBox: PostBox;
@@ -121,7 +51,7 @@ export async function seedParties(seeding: Seeding, say: (line: string) => void)
   const known: Partial<Record<PartyName, Party>> = existsSync(seeding.file)
     ? JSON.parse(readFileSync(seeding.file, 'utf8'))
     : {};
-  for (const [name, plan] of Object.entries(plans()) as [PartyName, Plan][]) {
+  for (const [name, plan] of Object.entries(seeding.plans) as [PartyName, Plan][]) {
     if (known[name]) continue;
     known[name] = await seedParty(plan, seeding);
     writeFileSync(`${seeding.file}.new`, JSON.stringify(known, null, 2), { mode: 0o600 });
@@ -161,7 +91,7 @@ async function seedParty(plan: Plan, { api, operator, postBox, sandboxUrl, now }
     acts: ['sign', 'countersign', 'send', 'dispute'],
     validFrom: at,
   });
-  const key = await orderKey(sandboxUrl, plan.key);
+  const key = await obtainKey(plan.key, sandboxUrl);
   const { email, phone } = plan.user;
   const session = await signIn(api, postBox, { email, phone, password });
   await session.post('/v1/certificates', { certificate: key.certificate });

@@ -59,16 +59,20 @@ export async function sign(
   return signed;
 }
 
+/** Sent, and waited for until it is received or refused. */
+export async function settled(sender: Api, document: DocumentView): Promise<DocumentView> {
+  await sender.post<DocumentView>(`${path(document.documentId)}/send`, {});
+  return until('the receipt', 60_000, async () => {
+    const now = await sender.get<DocumentView>(path(document.documentId));
+    return now.status === 'received' || now.status === 'refused' ? now : undefined;
+  });
+}
+
 /** Sent, verified again at receipt, registered in the journal, and the receipt put before the sender. */
 export async function send(sender: Api, document: DocumentView, say: Say): Promise<DocumentView> {
-  await sender.post<DocumentView>(`${path(document.documentId)}/send`, {});
-  const received = await until('the receipt', 60_000, async () => {
-    const now = await sender.get<DocumentView>(path(document.documentId));
-    if (now.status === 'refused')
-      throw new Error(`the document was refused: ${now.refusal?.code} ${now.refusal?.message}`);
-    return now.status === 'received' ? now : undefined;
-  });
-  const { registration, receipt, signatures } = received;
+  const received = await settled(sender, document);
+  const { registration, receipt, signatures, refusal } = received;
+  if (refusal) throw new Error(`the document was refused: ${refusal.code} ${refusal.message}`);
   const atReceipt = signatures[0]!.verdicts.find(({ purpose }) => purpose === 'receipt')!;
   say(`verified   again at receipt: ${atReceipt.indication} at ${atReceipt.validatedAt}`);
   say(

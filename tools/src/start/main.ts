@@ -1,16 +1,17 @@
-// npm start: everything that the platform needs, as real processes, until Ctrl-C. --once: ends by itself.
-import { join, resolve } from 'node:path';
+// npm start: everything that the platform needs, as real processes, until Ctrl-C. --once: ends by itself. --real-keys: with
+// the test keys of НУЦ РК, by a clock that stands inside their time.
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ServerError } from '@edo/servers';
+import { clockOf, clockOffsetOf } from './data-clock.ts';
 import { takeLock } from './lock.ts';
+import { modeOf } from './mode.ts';
 import { startPlatform } from './platform.ts';
 import { Interrupted, StartError } from './start-error.ts';
 import { createSupervisor } from './supervisor.ts';
 import { walk } from './walk.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const dataDir = resolve(process.env['EDO_DATA_DIR'] ?? join(root, '.data'));
-const once = process.argv.includes('--once');
 const say = (line: string) => console.log(line);
 const supervisor = createSupervisor(say);
 
@@ -24,10 +25,14 @@ async function run(): Promise<number> {
   let releaseLock = () => {};
   let isUp = false;
   try {
+    const { once, dataDir, clock: wanted, cast } = modeOf(process.argv.slice(2), process.env, root);
     const lock = takeLock(join(dataDir, 'lock'));
     releaseLock = lock.release;
-    const platform = await startPlatform({ root, dataDir, lock, supervisor, say });
-    await supervisor.whileUp(walk({ root, dataDir, ...platform }, say));
+    const clockOffset = clockOffsetOf(dataDir, wanted);
+    const clock = clockOf(dataDir);
+    if (wanted) say(`The platform's clock stands at ${clock.now()}`);
+    const platform = await startPlatform({ root, dataDir, clockOffset, lock, supervisor, say });
+    await supervisor.whileUp(walk({ root, dataDir, clock, cast, ...platform }, say));
     if (once) return 0;
     isUp = true;
     say('The platform is up. Ctrl-C ends it.');

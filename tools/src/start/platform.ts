@@ -11,6 +11,8 @@ import type { Supervisor } from './supervisor.ts';
 export type PlatformStart = {
   root: string;
   dataDir: string;
+  /** Milliseconds by which the clock of all processes runs ahead of the machine's. */
+  clockOffset: number;
   lock: Lock;
   supervisor: Supervisor;
   say: (line: string) => void;
@@ -29,6 +31,7 @@ const PATIENCE_MS = 30_000;
 export async function startPlatform({
   root,
   dataDir,
+  clockOffset,
   lock,
   supervisor,
   say,
@@ -39,7 +42,8 @@ export async function startPlatform({
     choosePorts(join(dataDir, 'port-base'), process.env['EDO_PORT_BASE'], patience),
   );
   const keys = openKeyFolder(join(dataDir, 'keys'));
-  const where = { root, logsDir: join(dataDir, 'logs'), say };
+  const env = { EDO_CLOCK_OFFSET_MS: `${clockOffset}` };
+  const where = { root, logsDir: join(dataDir, 'logs'), env, say };
 
   const backing = await startServers({ dataDir, ports, keys, supervisor, say });
   supervisor.nextGroup();

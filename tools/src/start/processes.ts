@@ -17,6 +17,8 @@ export type ProcessRow = {
 export type Surroundings = {
   root: string;
   logsDir: string;
+  /** What every process gets. */
+  env?: Record<string, string>;
   say: (line: string) => void;
   readyWithinMs?: number;
 };
@@ -36,7 +38,7 @@ export async function startProcesses(
       name: row.name,
       command: process.execPath,
       args: [join(where.root, row.entry)],
-      env: { ...process.env, ...row.env },
+      env: { ...process.env, ...where.env, ...row.env },
       cwd: where.root,
       logFile,
       graceMs: 25_000,

@@ -1,17 +1,19 @@
 import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Clock } from '@edo/kit';
+import type { Cast } from '../road/cast.ts';
 import { takeTheRoad } from '../road/road.ts';
 import { firstLoginFile, operator } from './operator.ts';
 import type { RunningPlatform } from './platform.ts';
 import { onThisMachine } from './ports.ts';
 import { sandboxOf } from './process-table.ts';
 
-type Start = RunningPlatform & { root: string; dataDir: string };
+type Start = RunningPlatform & { root: string; dataDir: string; clock: Clock; cast: Cast };
 
 /** Carries the road's documents through the platform just started, and says where everything is. */
 export async function walk(
-  { root, dataDir, ports, keys }: Start,
+  { root, dataDir, ports, keys, clock, cast }: Start,
   say: (line: string) => void,
 ): Promise<void> {
   const { url, trustList } = sandboxOf({ dataDir, ports, hostOf: onThisMachine });
@@ -27,7 +29,8 @@ export async function walk(
       trust: { folder: dirname(trustList), operatorBin: operator.bin },
       verifier,
       folder: join(dataDir, 'road'),
-      now: () => new Date(),
+      cast,
+      now: () => new Date(clock.millis()),
     },
     say,
   );
