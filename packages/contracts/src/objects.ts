@@ -22,11 +22,12 @@ export const objects = contract('objects', {
     result: z.strictObject({ digest: Base64 }),
   },
   keep: {
-    summary: 'Name a holder of objects; an object lives while anyone holds it (5.3.11)',
+    summary:
+      'Name holders of objects; an object lives while anyone holds it (5.3.11); repeated it does nothing',
     access: 'services',
     params: z.strictObject({
-      objectIds: z.array(Id).min(1).max(200),
-      holder: z.string().min(1).max(80),
+      objectIds: z.array(Id).min(1).max(80),
+      holders: z.array(z.string().min(1).max(80)).min(1).max(10),
       until: Instant.optional(),
     }),
     result: z.strictObject({}),
@@ -50,5 +51,15 @@ export const objectFacts = {
     1,
     z.strictObject({ holdId: Id, reference: z.string(), objectIds: z.array(Id) }),
   ),
-  objectKept: fact('object', 'kept', 1, z.strictObject({ objectId: Id, sha256: Sha256, holder: z.string() })),
+  /** One act of keeping: these objects are held by these holders from now on. */
+  keepingBegun: fact(
+    'keeping',
+    'begun',
+    1,
+    z.strictObject({
+      keepingId: Id,
+      objects: z.array(z.strictObject({ objectId: Id, sha256: Sha256 })),
+      holders: z.array(z.string()),
+    }),
+  ),
 };

@@ -92,6 +92,6 @@ async function keep(
   { openedByClientId, otherClientId }: Dispute,
   ask: Ask,
 ): Promise<void> {
-  for (const clientId of [openedByClientId, otherClientId])
-    await ask(objectActions.actions.keep, { objectIds, holder: `client:${clientId}` });
+  const holders = [`client:${openedByClientId}`, `client:${otherClientId}`];
+  await ask(objectActions.actions.keep, { objectIds, holders });
 }

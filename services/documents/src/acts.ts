@@ -17,7 +17,7 @@ import { addSignature, type Document, type Signature, send, sideOf } from './dom
 import { partsOf } from './domain/parts.ts';
 import { viewOf } from './domain/view.ts';
 import type { Deps } from './processing.ts';
-import { keepVerdict, keptVerdict, mayDo } from './verification.ts';
+import { keepVerdicts, keptVerdict, mayDo } from './verification.ts';
 
 type Actions = typeof documents.actions;
 /** Formats that a document may have, told by content and never by name (2.28, 2.29). */
@@ -58,7 +58,6 @@ export async function createDocument(
     factIds: [],
     createdAt: at,
   };
-  await ask(objects.actions.keep, { objectIds: [objectId], holder: `client:${actor.clientId}` });
   const details = createHash('sha256')
     .update(Buffer.from(detailsSalt, 'base64'))
     .update(canonicalJson({ title, number, date, fileName }))
@@ -142,7 +141,7 @@ export async function signDocument(request: Request<Actions['sign']>, deps: Deps
     signedAt: judged.bestSignatureTime,
     verdicts: [keptVerdict(verdict)],
   };
-  await keepVerdict(ask, document, verdict, [cms.objectId]);
+  await keepVerdicts(ask, document, [verdict], [cms.objectId]);
   const report = createHash('sha256')
     .update(await deps.objects.bytes(verdict.reportObjectId, 5_000_000))
     .digest('hex');
@@ -225,7 +224,7 @@ export async function bundleDocument(request: Request<Actions['bundle']>, deps: 
   });
   await deps.ask(objects.actions.keep, {
     objectIds: [object.objectId],
-    holder: `client:${request.actor.clientId}`,
+    holders: [`client:${request.actor.clientId}`],
   });
   return request.remember({ object });
 }

@@ -16,7 +16,7 @@ import { type Document, receive, record, refuse, register, wait } from './domain
 import { registerNumber, registerYear } from './domain/numbers.ts';
 import type { Recorder } from './recorder.ts';
 import type { DocumentStore } from './store.ts';
-import { type Judged, judgeAtReceipt, keepObjects, keepVerdict, keptVerdict } from './verification.ts';
+import { type Judged, judgeAtReceipt, keepObjects, keepVerdicts, keptVerdict } from './verification.ts';
 
 export interface Deps {
   readonly store: DocumentStore;
@@ -119,7 +119,12 @@ async function refuseDocument(
 /** Takes the next numbers of both registers and writes `document.registered` in one transaction (5.2.3.3, 5.3.7). */
 async function registerDocument(document: Document, judged: readonly Judged[], deps: Deps): Promise<void> {
   const { store, transaction, facts, ask, clock } = deps;
-  for (const { verdict } of judged) await keepVerdict(ask, document, verdict, [document.content.objectId]);
+  await keepVerdicts(
+    ask,
+    document,
+    judged.map(({ verdict }) => verdict),
+    [document.content.objectId],
+  );
   const reports = await Promise.all(judged.map(({ verdict }) => reportDigest(verdict.reportObjectId, deps)));
   const at = clock.now();
   const year = registerYear(at);

@@ -55,17 +55,18 @@ export async function mayDo(
 
 export const keptVerdict = ({ signatures: _checks, ...kept }: Verdict): KeptVerdict => kept;
 
-/** Names both parties as holders of everything that a verdict rests on (5.3.11, 5.3.12). */
-export async function keepVerdict(
+/** Names both parties as holders of everything that verdicts rest on (5.3.11, 5.3.12). */
+export async function keepVerdicts(
   ask: Ask,
   document: Document,
-  verdict: Verdict,
-  more: readonly string[] = [],
+  verdicts: readonly Verdict[],
+  more: readonly string[],
 ): Promise<void> {
-  const objectIds = [
-    ...new Set([...more, verdict.reportObjectId, ...verdict.evidence.map(({ objectId }) => objectId)]),
-  ];
-  await keepObjects(ask, document, objectIds);
+  const ofVerdicts = verdicts.flatMap(({ reportObjectId, evidence }) => [
+    reportObjectId,
+    ...evidence.map(({ objectId }) => objectId),
+  ]);
+  await keepObjects(ask, document, [...new Set([...more, ...ofVerdicts])]);
 }
 
 export async function keepObjects(
@@ -73,7 +74,6 @@ export async function keepObjects(
   { senderClientId, receiverClientId }: Document,
   objectIds: readonly string[],
 ): Promise<void> {
-  for (const clientId of [senderClientId, receiverClientId]) {
-    await ask(objects.actions.keep, { objectIds: [...objectIds], holder: `client:${clientId}` });
-  }
+  const holders = [`client:${senderClientId}`, `client:${receiverClientId}`];
+  await ask(objects.actions.keep, { objectIds: [...objectIds], holders });
 }

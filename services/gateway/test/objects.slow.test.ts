@@ -69,7 +69,7 @@ describe('uploading', () => {
     const { objectId } = (await response.json()) as { objectId: string };
     const clientId = actor.kind === 'user' ? actor.clientId : '';
     expect(asked('objects.keep')).toMatchObject([
-      { params: { objectIds: [objectId], holder: `client:${clientId}` }, actor },
+      { params: { objectIds: [objectId], holders: [`client:${clientId}`] }, actor },
     ]);
   });
 

@@ -7,14 +7,14 @@ const id = '01943c1e-0000-7000-8000-000000000001';
 const objectId = '01943c1e-0000-7000-8000-000000000002';
 const envelope = {
   id,
-  type: 'object.kept',
+  type: 'keeping.begun',
   v: 1,
   source: 'archive',
-  aggregate: { type: 'object', id: objectId },
+  aggregate: { type: 'keeping', id: objectId },
   version: 1,
   at: '2026-11-22T12:00:00.000Z',
   by: 'service:documents',
-  data: { objectId, sha256: 'a'.repeat(64), holder: 'client:1' },
+  data: { keepingId: objectId, objects: [{ objectId, sha256: 'a'.repeat(64) }], holders: ['client:1'] },
 };
 const handed = (changes: Record<string, unknown> = {}): HandedFact => ({
   factId: id,
@@ -29,7 +29,7 @@ describe('admission of a fact', () => {
     expect(admitFact({ ...fact, trace: '00-1-2-01' })).toEqual({
       admitted: {
         factId: id,
-        type: 'object.kept',
+        type: 'keeping.begun',
         bytes: fact.bytes,
         leaf: leafHash(fact.bytes),
         trace: '00-1-2-01',
@@ -53,14 +53,14 @@ describe('admission of a fact', () => {
     ['FACT_TYPE_UNKNOWN', handed({ v: 2 })],
     ['FACT_TYPE_UNKNOWN', handed({ type: 'document.sent' })],
     ['FACT_TYPE_UNKNOWN', handed({ aggregate: { type: 'document', id: objectId } })],
-    ['FACT_DATA_WRONG', handed({ data: { ...envelope.data, holder: 7 } })],
+    ['FACT_DATA_WRONG', handed({ data: { ...envelope.data, holders: 7 } })],
     ['FACT_DATA_WRONG', handed({ data: { ...envelope.data, commonName: 'X' } })],
   ])('refuses with %s', (code, fact) => {
     expect(admitFact(fact)).toMatchObject({ refused: { factId: fact.factId, code } });
   });
 
   it('names the place of what is wrong, never its value', () => {
-    const answer = admitFact(handed({ data: { ...envelope.data, sha256: 'secret' } }));
-    expect(answer).toMatchObject({ refused: { message: 'sha256: invalid_format' } });
+    const answer = admitFact(handed({ data: { ...envelope.data, keepingId: 'secret' } }));
+    expect(answer).toMatchObject({ refused: { message: 'keepingId: invalid_format' } });
   });
 });

@@ -7,7 +7,7 @@ export interface Holder {
 /** A stored object; without its wrapped key its bytes are destroyed for good. */
 export interface StoredObject {
   readonly objectId: string;
-  /** Of the aggregate `object`: each change of holders or holds makes a new one. */
+  /** Each change of holders or holds makes a new one. */
   readonly version: number;
   readonly size: number;
   readonly sha256: string;
@@ -26,6 +26,12 @@ export function keptBy(object: StoredObject, { holder, until }: Holder): StoredO
   if (known && known.until === until) return null;
   const others = object.holders.filter((one) => one !== known);
   return { ...object, holders: [...others, until === undefined ? { holder } : { holder, until }] };
+}
+
+/** The object with all these holders, or null when nothing changes. */
+export function keptByAll(object: StoredObject, holders: readonly Holder[]): StoredObject | null {
+  const kept = holders.reduce((before, holder) => keptBy(before, holder) ?? before, object);
+  return kept === object ? null : kept;
 }
 
 /** The object under one more hold. */

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { objectFacts, type objects, Refusal } from '@edo/contracts';
 import { createHash, EdsError } from '@edo/eds';
 import type { Clock, Facts, Handlers, Transaction } from '@edo/kit';
-import { heldBy, keptBy, type StoredObject } from '../domain/stored-object.ts';
+import { heldBy, keptByAll, type StoredObject } from '../domain/stored-object.ts';
 import type { Contents } from './contents.ts';
 import type { ObjectStore } from './object-store.ts';
 
@@ -22,13 +22,7 @@ export const objectsService = (deps: Deps): Handlers<typeof objects> => ({
   },
   digest: async ({ params }) => ({ digest: await digestOf(params.objectId, params.algorithm, deps) }),
   async keep({ params, caller }) {
-    const { objectIds, holder, until } = params;
-    await deps.transaction(async () => {
-      for (const object of await deps.store.getAll([...new Set(objectIds)])) {
-        const kept = keptBy(object, until === undefined ? { holder } : { holder, until });
-        if (kept) await keep(kept, holder, `service:${caller}`, deps);
-      }
-    });
+    await deps.transaction(() => keep(params, `service:${caller}`, deps));
     return {};
   },
   hold: ({ params, caller }) => deps.transaction(() => hold(params, `service:${caller}`, deps)),
@@ -43,16 +37,33 @@ const description = ({ objectId, size, sha256, storedAt, holders, holds }: Store
   onHold: holds.length > 0,
 });
 
-async function keep(
-  kept: StoredObject,
-  holder: string,
-  by: string,
-  { store, facts, clock }: Deps,
-): Promise<void> {
-  const { objectId, sha256, version } = kept;
-  await store.save(kept);
-  const data = { objectId, sha256, holder };
-  await facts.record(objectFacts.objectKept, { aggregateId: objectId, version, by, at: clock.now(), data });
+interface KeepRequest {
+  readonly objectIds: readonly string[];
+  readonly holders: readonly string[];
+  readonly until?: string | undefined;
+}
+
+/** One fact for what changed; nothing when every holder held every object in the same way. */
+async function keep({ objectIds, holders, until }: KeepRequest, by: string, { store, facts, clock }: Deps) {
+  const asked = holders.map((holder) => (until === undefined ? { holder } : { holder, until }));
+  const kept = (await store.getAll([...new Set(objectIds)])).flatMap(
+    (object) => keptByAll(object, asked) ?? [],
+  );
+  if (kept.length === 0) return;
+  for (const object of kept) await store.save(object);
+  const keepingId = randomUUIDv7();
+  const data = {
+    keepingId,
+    objects: kept.map(({ objectId, sha256 }) => ({ objectId, sha256 })),
+    holders: [...holders],
+  };
+  await facts.record(objectFacts.keepingBegun, {
+    aggregateId: keepingId,
+    version: 1,
+    by,
+    at: clock.now(),
+    data,
+  });
 }
 
 interface HoldRequest {

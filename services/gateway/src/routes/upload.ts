@@ -34,7 +34,7 @@ async function upload(
   const expected = digestOf(request.headers['content-digest']);
   const stored = await store(request, expected, deps);
   const { objectId } = stored;
-  const keep = { objectIds: [objectId], holder: `client:${actor.clientId}` };
+  const keep = { objectIds: [objectId], holders: [`client:${actor.clientId}`] };
   await deps.ask(objects.actions.keep, keep, { actor: assertion });
   reply.code(201).header('location', `/v1/objects/${objectId}`);
   return stored;
