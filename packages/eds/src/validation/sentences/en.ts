@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts';
+import type { Sentences } from './spoken-code.ts';
 
 // biome-ignore format: a table
 export const en: Sentences = {
