@@ -18,9 +18,13 @@ import {
   readServiceKeys,
   serve,
 } from '@edo/kit';
+import { type RunningSandbox, startSandbox, writePkcs12, writeTrustList } from '@edo/sandbox';
 import { type RunningProcess, startProcess, startTestServers } from '@edo/servers';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
+const SIGNATURE_MAIN = join(import.meta.dirname, '../../signature/src/main.ts');
+export const OPERATOR = { bin: '210140000016', name: 'ТОО "Оператор (тест)"' };
+const KEY_PASSWORD = 'Qwerty12';
 type Role = 'journal' | 'objects' | 'jobs';
 
 /** A caller's seat on the bus: another service as `archive` sees it. */
@@ -54,22 +58,49 @@ export async function startPlatform() {
     JOURNAL_ORIGIN: 'test.example/journal',
     JOURNAL_KEY_FILE: join(folder, 'journal.pem'),
     JOURNAL_ANCHOR_DIR: join(folder, 'anchor'),
-    OPERATOR_BIN: '990340005977',
-    OPERATOR_NAME: 'Test operator',
+    OPERATOR_BIN: OPERATOR.bin,
+    OPERATOR_NAME: OPERATOR.name,
     LEASE_SECONDS: '2',
   });
+  async function run(main: string, name: string, env: NodeJS.ProcessEnv, healthPort: number) {
+    const logFile = join(folder, `${name}.log`);
+    const all = { PATH: process.env['PATH'], ...env };
+    const part = await startProcess({ name, command: process.execPath, args: [main], env: all, logFile });
+    stops.push(() => part.stop());
+    await untilReady(part, healthPort);
+    return part;
+  }
   return {
     ...servers,
     folder,
     objectsUrl,
     async start(role: Role, name: string, more: Record<string, string> = {}): Promise<RunningProcess> {
       const healthPort = await freePort();
-      const env = { PATH: process.env['PATH'], ...environment(role, healthPort), ...more };
-      const logFile = join(folder, `${name}.log`);
-      const part = await startProcess({ name, command: process.execPath, args: [MAIN], env, logFile });
-      stops.push(() => part.stop());
-      await untilReady(part, healthPort);
-      return part;
+      return run(MAIN, name, { ...environment(role, healthPort), ...more }, healthPort);
+    },
+    /** A sandbox НУЦ РК, and the real `signature` with the operator's key from it. */
+    async startSignature(): Promise<RunningSandbox> {
+      const running = await startSandbox({ clock, rsaAuthorityBits: 2048 });
+      stops.push(running.stop);
+      const subject = { commonName: OPERATOR.name, organization: OPERATOR.name, bin: OPERATOR.bin };
+      const operator = running.sandbox.issue({ profile: 'right-to-sign', subject });
+      const write = (name: string, content: string | Uint8Array) =>
+        writeFile(join(folder, name), content, { mode: 0o600 });
+      await write('operator.p12', writePkcs12(operator, KEY_PASSWORD));
+      await write('operator.password', KEY_PASSWORD);
+      const healthPort = await freePort();
+      const env = {
+        ...environment('journal', healthPort),
+        MONGO_URL: servers.mongoUrl('signature'),
+        SERVICE_KEY_FILE: join(folder, 'signature.pem'),
+        TRUST_LIST: writeTrustList(running.sandbox, join(folder, 'trust')).path,
+        OCSP_URL: running.urls.ocsp,
+        TSP_URL: running.urls.tsp,
+        OPERATOR_KEY_FILE: join(folder, 'operator.p12'),
+        OPERATOR_KEY_PASSWORD_FILE: join(folder, 'operator.password'),
+      };
+      await run(SIGNATURE_MAIN, 'signature', env, healthPort);
+      return running;
     },
     async neighbour(service: ServiceName): Promise<Neighbour> {
       const keys = await readServiceKeys(service, join(folder, `${service}.pem`), keysFile);
