@@ -81,6 +81,7 @@ export const journal = contract('journal', {
     result: z.strictObject({ entries: z.array(JournalEntry), size: z.int().nonnegative() }),
   },
   keyStatement: {
+    timeoutMillis: 30_000, // the first to ask has it signed
     summary:
       "The statement that binds the journal's Ed25519 key to the operator, signed with the operator's НУЦ key",
     access: 'public',
