@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { serviceNames } from '@edo/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { containers, folders, ports } from '../src/deploy/containers.ts';
@@ -6,6 +7,7 @@ import { outsideWorld, serviceProcesses } from '../src/start/process-table.ts';
 
 type Service = {
   command?: string[];
+  image: string;
   build?: { target: string; args: Record<string, string> };
   environment?: Record<string, string>;
   volumes: string[];
@@ -20,6 +22,7 @@ const compose: { services: Record<string, Service>; volumes: Record<string, null
 const all = Object.entries(compose.services);
 const outside = outsideWorld(containers);
 const processes = [...outside.map(({ name }) => name), ...serviceProcesses];
+const imageOf = (name: string) => `\${EDO_IMAGES:-edo}/${name}`;
 const given = (name: string) => `${name}:${folders.given}:ro`;
 
 it('runs every process of the table, the servers, what sets them up, the road and the audit', () => {
@@ -28,21 +31,39 @@ it('runs every process of the table, the servers, what sets them up, the road an
 });
 
 it.each(outside)('runs $name as the table says', ({ name, entry, env }) => {
-  const { command, environment, build } = compose.services[name]!;
+  const { image, command, environment } = compose.services[name]!;
   expect({ command, environment }).toEqual({ command: ['node', entry], environment: env });
-  expect(build).toMatchObject({ target: 'sandbox', args: { WORKSPACE: 'tools' } });
+  expect(image).toBe(imageOf('sandbox'));
 });
 
 it.each(serviceProcesses)(
   'runs %s from the image of its service, configured by what setup gives it',
   (name) => {
-    const { build, command, environment, volumes } = compose.services[name]!;
-    expect(build).toMatchObject({ target: 'service', args: { SERVICE: name.replace(/-.*/, '') } });
+    const { image, command, environment, volumes } = compose.services[name]!;
+    expect(image).toBe(imageOf(name.replace(/-.*/, '')));
     expect(command).toBeUndefined();
     expect(Object.keys(environment!)).toEqual(['LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT']);
     expect(volumes).toContain(given(name));
   },
 );
+
+it('builds each image once: those of the services as services, everything of development as the sandbox', () => {
+  const builds = all.flatMap(([, { image, build }]) => (build ? [{ image, ...build }] : []));
+  const BASE_IMAGE = `\${EDO_NODE_IMAGE:-node:26-slim}`;
+  const of = (image: string, target: string, args: object) => ({
+    image: imageOf(image),
+    context: '.',
+    target,
+    args: { ...args, BASE_IMAGE },
+  });
+  expect(builds).toHaveLength(1 + serviceNames.length);
+  expect(builds).toEqual(
+    expect.arrayContaining([
+      of('sandbox', 'sandbox', { WORKSPACE: 'tools' }),
+      ...serviceNames.map((name) => of(name, 'service', { SERVICE: name })),
+    ]),
+  );
+});
 
 it('starts the road when every process is healthy', () => {
   const { depends_on } = compose.services['road']!;
