@@ -23,7 +23,7 @@ RUN npm install --no-save --ignore-scripts --loglevel=error
 FROM ${BASE_IMAGE} AS process
 RUN install -d -o 1000 -g 1000 /data
 ENV NODE_ENV=production HOST=0.0.0.0 HEALTH_PORT=8081
-HEALTHCHECK --interval=5s --timeout=4s --start-period=60s CMD ["node", "-e", \
+HEALTHCHECK --interval=5s --timeout=10s --start-period=60s --retries=5 CMD ["node", "-e", \
   "fetch('http://127.0.0.1:' + process.env.HEALTH_PORT + '/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 WORKDIR /edo
 USER 1000:1000
