@@ -100,7 +100,8 @@ export type {
   ReportedTimestamp,
   SignatureReport,
 } from './validation/report.ts';
-export { type Language, SENTENCES, type SpokenCode } from './validation/sentences/sentences.ts';
+export { type Language, SENTENCES } from './validation/sentences/sentences.ts';
+export type { SpokenCode } from './validation/sentences/spoken-code.ts';
 export { validate } from './validation/validate.ts';
 // certificates: reading them, and what НУЦ РК's profiles say about their holders
 export { type Certificate, type PublicKeyInfo, parseCertificate } from './x509/certificate.ts';
