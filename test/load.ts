@@ -116,6 +116,6 @@ async function arrival(api: Api, documentId: string): Promise<DocumentView> {
     if (document.status === 'received') return document;
     if (document.status === 'refused')
       throw new Error(`document ${documentId} was refused: ${document.refusal?.code}`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
   }
 }

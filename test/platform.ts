@@ -21,8 +21,8 @@ import type { ProcessRow } from '../tools/src/start/processes.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const READY_MILLIS = 60_000;
-/** All load comes from one address and one session. */
-const UNLIMITED = { REQUESTS_PER_ADDRESS: '1000000', REQUESTS_PER_SESSION: '1000000' };
+/** All load comes from one address and one session; a standby takes over soon. */
+const FOR_TESTS = { REQUESTS_PER_ADDRESS: '1000000', REQUESTS_PER_SESSION: '1000000', LEASE_SECONDS: '2' };
 
 /** The whole platform as real processes, each of which a test may kill and start again. */
 export interface KillablePlatform {
@@ -58,7 +58,7 @@ export async function startKillablePlatform(env: Record<string, string> = {}): P
     const row = rows.get(name)!;
     const healthPort = copy === name ? row.healthPort : row.healthPort + 40;
     const logFile = join(folder, 'logs', `${copy}.log`);
-    const all = { ...process.env, ...row.env, ...UNLIMITED, ...env, HEALTH_PORT: `${healthPort}`, ...own };
+    const all = { ...process.env, ...row.env, ...FOR_TESTS, ...env, HEALTH_PORT: `${healthPort}`, ...own };
     const started = await startProcess({
       name: copy,
       command: process.execPath,

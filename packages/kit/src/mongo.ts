@@ -39,3 +39,27 @@ export function transactionOn(connection: Connection): Transaction {
 /** Whether an error says that a unique index already holds the value. */
 export const isDuplicateKey = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 11_000;
+
+/** Labels and codes by which MongoDB says that it cannot answer now, though the request was right. */
+const PASSING_LABELS = [
+  'RetryableWriteError',
+  'TransientTransactionError',
+  'ResetPool',
+  'InterruptInUseConnections',
+];
+const PASSING_CODES = new Set([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436]);
+
+/** Whether an error says that the database does not answer now: killed, electing, out of reach, or interrupted. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { MongoError, MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError } = mongoose.mongo;
+  if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
+  if (!(error instanceof MongoError)) return false;
+  const away = [MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError].some(
+    (kind) => error instanceof kind,
+  );
+  return (
+    away ||
+    PASSING_LABELS.some((label) => error.hasErrorLabel(label)) ||
+    PASSING_CODES.has(Number(error.code))
+  );
+}

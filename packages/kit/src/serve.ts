@@ -15,6 +15,7 @@ import { type Context, Errors, type ServiceSchema } from 'moleculer';
 import type { Assertions } from './assertion.ts';
 import { type Ask, audienceOf, type Meta } from './call.ts';
 import { type Command, type Commands, CommandTwin } from './commands.ts';
+import { isDatabaseAway } from './mongo.ts';
 import { inSpan } from './telemetry.ts';
 
 type ActorOf<A extends ActionContract> = A['access'] extends 'signed-in'
@@ -77,13 +78,25 @@ function guard<A extends ActionContract>(
           const request = await admit(action, ctx, serving);
           return action.result.parse(await once(request, handler, serving)) as Result<A>;
         } catch (error) {
-          throw error instanceof Refusal
-            ? new Errors.MoleculerClientError(error.message, refusals[error.code], error.code, error.data)
-            : error;
+          throw onTheWire(error, action);
         }
       },
       ctx.meta.trace,
     );
+}
+
+/** A refusal keeps its code and data; a database that does not answer is said so; the rest is a defect. */
+function onTheWire(error: unknown, { name }: ActionContract): unknown {
+  const refusal = isDatabaseAway(error)
+    ? new Refusal(
+        'SERVICE_UNAVAILABLE',
+        `${name}: the database does not answer now; try again`,
+        { action: name },
+        { cause: error },
+      )
+    : error;
+  if (!(refusal instanceof Refusal)) return error;
+  return new Errors.MoleculerClientError(refusal.message, refusals[refusal.code], refusal.code, refusal.data);
 }
 
 interface Admitted<A extends ActionContract> extends Request<A> {
