@@ -1,8 +1,9 @@
-// npm test: types, lint, arrows, generated files, then every test. The last line is `N passed, N failed`.
+// npm test: types, lint, arrows, generated files, every test, then the roads of npm start. The last line is `N passed, N failed`.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { walkRoads } from './roads.ts';
 import { runStep } from './run.ts';
 import { type Step, steps } from './steps.ts';
 import { type JestReport, tallyOf } from './tally.ts';
@@ -22,6 +23,9 @@ for (const step of steps) {
   );
 }
 await timed('tests', runTests);
+await walkRoads(root, (name, walk) =>
+  timed(name, async () => ((await walk()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })),
+);
 
 console.log(`\n${summary.join('\n')}\n${total.passed} passed, ${total.failed} failed`);
 process.exit(interrupted ? 130 : total.failed > 0 ? 1 : 0);
