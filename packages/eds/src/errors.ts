@@ -21,6 +21,8 @@ export type EdsErrorCode =
   | 'PEM_MALFORMED'
   | 'TRUST_LIST_INVALID'
   | 'CONTENT_MISSING'
+  | 'CONTAINER_MALFORMED'
+  | 'CONTAINER_LIMIT'
   // algorithms and keys
   | 'ALGORITHM_UNSUPPORTED'
   | 'ALGORITHM_MISMATCH'

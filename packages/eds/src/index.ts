@@ -18,6 +18,14 @@ export { type Attribute, type Attributes, attributeValues } from './cms/attribut
 export { countersignatures } from './cms/countersignatures.ts';
 export { digestsNeeded, readSignedData, type SignedData } from './cms/signed-data.ts';
 export { type SignerIdentifier, type SignerInfo, signatureTimestamps } from './cms/signer-info.ts';
+// НУЦ РК's signed ZIP
+export type { ContainedObject } from './container/checks.ts';
+export {
+  type ContainerInput,
+  type ContainerReport,
+  validateContainer,
+} from './container/validate-container.ts';
+export { isZip } from './container/zip.ts';
 // certification paths and revocation
 export { type Crl, parseCrl } from './crl/crl.ts';
 export { type CrlQuestion, judgeCrl } from './crl/judge.ts';
