@@ -38,9 +38,17 @@ const proof = ({ clauses, title, file }: TracedTest) =>
 const fileName = (file: string) => file.split('/').at(-1)!;
 const cell = (text: string) => text.replace(/([|\\<])/g, '\\$1');
 
-/** The clauses that a title's clause stands for: itself, or its parts (4.6.1, 4.6.2) where no row has itself (4.6). */
+/**
+ * The clauses that a title's clause stands for: itself; its parts (4.6.1, 4.6.2) where no row has itself (4.6);
+ * or the one it is a part of (5.2.3) where only that has a row (5.2.3.2).
+ */
 function rowsOf(clause: string, known: ReadonlySet<string>, { file }: TracedTest): string[] {
-  const found = known.has(clause) ? [clause] : [...known].filter((other) => other.startsWith(`${clause}.`));
-  if (found.length === 0) throw new Error(`docs/clauses.json has no such clause: [${clause}] in ${file}`);
+  const whole = clause.slice(0, clause.lastIndexOf('.'));
+  const found = [
+    [...known].filter((other) => other === clause),
+    [...known].filter((other) => other.startsWith(`${clause}.`)),
+    [...known].filter((other) => other === whole),
+  ].find((rows) => rows.length > 0);
+  if (!found) throw new Error(`docs/clauses.json has no such clause: [${clause}] in ${file}`);
   return found;
 }
