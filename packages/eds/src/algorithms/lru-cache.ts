@@ -1,12 +1,17 @@
-/** Keeps the `capacity` most recently asked values by key; `make` is called for a key that is not there. */
+/**
+ * Keeps the values that were asked for last, between `capacity / 2` and `capacity` of them, by key; `make` is called
+ * for a key that is not there. Two generations: what is asked for moves into the young one, and when that is full the
+ * old one is dropped whole. A hit in the young one, the usual case, changes nothing and so costs a look-up alone.
+ */
 export function lruCache<Value>(capacity: number): (key: string, make: () => Value) => Value {
-  const values = new Map<string, Value>(); // a Map keeps the order of insertion: the first is the oldest
+  let young = new Map<string, Value>();
+  let old = new Map<string, Value>();
   return (key, make) => {
-    const found = values.get(key);
-    const value = found ?? make();
-    if (found !== undefined) values.delete(key);
-    else if (values.size >= capacity) values.delete(values.keys().next().value!);
-    values.set(key, value);
+    const found = young.get(key);
+    if (found !== undefined) return found;
+    const value = old.get(key) ?? make();
+    if (young.size >= capacity / 2) [old, young] = [young, new Map()];
+    young.set(key, value);
     return value;
   };
 }
