@@ -59,7 +59,9 @@ const KEY_USAGE = [
 
 /** Reads holder, purpose and roles by the profile of НУЦ РК (2018 and 2022). */
 export function describeCertificate(certificate: Certificate): CertificateDescription {
-  const found = described.get(certificate) ?? describe(certificate);
+  const known = described.get(certificate);
+  if (known) return known;
+  const found = describe(certificate);
   described.set(certificate, found);
   return found;
 }

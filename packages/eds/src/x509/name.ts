@@ -51,8 +51,16 @@ const attributeKey = ({ oid, text, encoded }: NameAttribute) => [
 /** One key per RDN; equal keys mean equal RDNs. */
 export const rdnKey = (rdn: readonly NameAttribute[]): string => JSON.stringify(rdn.map(attributeKey).sort());
 
-/** A key that two names share exactly when RFC 5280, 7.1 calls them equal. */
-export const nameKey = (name: Name): string => name.rdns.map(rdnKey).join();
+/** A key that two names share exactly when RFC 5280, 7.1 calls them equal; folded once for as long as a name is in use. */
+export function nameKey(name: Name): string {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const key = name.rdns.map(rdnKey).join();
+  keys.set(name, key);
+  return key;
+}
+
+const keys = new WeakMap<Name, string>();
 
 /** Whether two names are equal by RFC 5280, 7.1. */
 export function sameName(left: Name, right: Name): boolean {
