@@ -1,4 +1,4 @@
-import { createHash as createNodeHash } from 'node:crypto';
+import { createHash as createNodeHash, hash as nodeHash } from 'node:crypto';
 import { EdsError } from '../errors.ts';
 import { createGost34311 } from '../gost/hash/gost34311.ts';
 import type { Hasher } from '../gost/hash/hasher.ts';
@@ -63,5 +63,6 @@ export function createHash(oid: string): Hasher {
 
 /** The digest of `bytes`; error: ALGORITHM_UNSUPPORTED. */
 export function digest(oid: string, bytes: Uint8Array): Uint8Array {
-  return createHash(oid).update(bytes).digest();
+  const { nodeName, create } = digestAlgorithm(oid);
+  return nodeName ? new Uint8Array(nodeHash(nodeName, bytes, 'buffer')) : create().update(bytes).digest();
 }

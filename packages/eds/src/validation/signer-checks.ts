@@ -1,5 +1,5 @@
 import { digestRefusal, keyRefusal } from '../algorithms/allow-list.ts';
-import { digest } from '../algorithms/digests.ts';
+
 import { readPublicKey } from '../algorithms/public-keys.ts';
 import { verifySignature } from '../algorithms/verify.ts';
 import { singleValue } from '../cms/attributes.ts';
@@ -13,6 +13,7 @@ import { readOctetString, sameBytes } from '../der/values.ts';
 import { EdsError } from '../errors.ts';
 import { readAlgorithmIdentifier, sameAlgorithm } from '../x509/algorithm-identifier.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import { certificateDigest } from '../x509/certificate-digest.ts';
 import { type Outcome, passed, refused, warning } from './checks.ts';
 
 /** What the checks of any SignerInfo need: of a document's signature and of a timestamp token alike. */
@@ -98,7 +99,7 @@ export function certificateReference(facts: SignerFacts): Outcome {
     for (const reference of references) {
       const refusal = digestRefusal(reference.digestOid, 'certificate-reference', reliedUponAt);
       if (refusal) return refused('ALGORITHM_NOT_RELIED_UPON', refusal);
-      const agrees = sameBytes(digest(reference.digestOid, certificate.encoded), reference.hash);
+      const agrees = sameBytes(certificateDigest(certificate, reference.digestOid), reference.hash);
       if (!agrees || !issuerSerialAgrees(reference, certificate)) {
         return refused('CERTIFICATE_REFERENCE_WRONG', `${reference.attribute} names another certificate`);
       }
@@ -181,7 +182,7 @@ export function findCertificate(
 function isBound(signer: SignerInfo, certificate: Certificate): boolean {
   try {
     return readEssCertificateIds(signer.signedAttributes).every(({ digestOid, hash }) =>
-      sameBytes(digest(digestOid, certificate.encoded), hash),
+      sameBytes(certificateDigest(certificate, digestOid), hash),
     );
   } catch (error) {
     if (error instanceof EdsError) return false;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type Cursor,
   type Element,
@@ -74,7 +74,7 @@ function readCertificate(root: Element): Certificate {
     tbs: encodingOf(tbs),
     signatureAlgorithm,
     signature,
-    fingerprint: createHash('sha256').update(encoded).digest('hex'),
+    fingerprint: hash('sha256', encoded, 'hex'),
     ...readSignedPart(tbs, signatureAlgorithm),
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { lruCache } from '../algorithms/lru-cache.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 
@@ -10,6 +10,6 @@ const known = lruCache<Certificate>(1024);
  * Errors: those of `parseCertificate`.
  */
 export function knownCertificate(der: Uint8Array): Certificate {
-  const key = createHash('sha256').update(der).digest('latin1');
+  const key = hash('sha256', der, 'latin1');
   return known(key, () => parseCertificate(der.slice()));
 }
