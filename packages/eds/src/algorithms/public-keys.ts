@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readObjectIdentifier } from '../der/oid.ts';
 import { enter, finish, members, next, readRoot } from '../der/reader.ts';
 import { TAG } from '../der/tags.ts';
-import { readInteger, readIntegerOctets, readOctetString } from '../der/values.ts';
+import { latin1, readInteger, readIntegerOctets, readOctetString } from '../der/values.ts';
 import { EdsError, reading } from '../errors.ts';
 import { type GostPublicKey, readGostPublicKey } from '../gost/public-key.ts';
 import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
@@ -31,7 +31,7 @@ const known = lruCache<PublicKey>(512);
 
 /** The key in a SubjectPublicKeyInfo (DER). Errors: KEY_MALFORMED, ALGORITHM_UNSUPPORTED. */
 export function readPublicKey(spki: Uint8Array): PublicKey {
-  return known(Buffer.from(spki.buffer, spki.byteOffset, spki.length).toString('latin1'), () => {
+  return known(latin1(spki), () => {
     const info = reading('KEY_MALFORMED', 'public key', () => readPublicKeyInfo(readRoot(spki)));
     return reading('KEY_MALFORMED', 'public key', () => readKey(info));
   });

@@ -1,16 +1,7 @@
 import { readObjectIdentifier } from '../der/oid.ts';
-import {
-  contentOf,
-  type Element,
-  encodingOf,
-  enter,
-  finish,
-  members,
-  next,
-  readRoot,
-} from '../der/reader.ts';
+import { type Element, encodingOf, enter, finish, members, next, readRoot } from '../der/reader.ts';
 import { TAG } from '../der/tags.ts';
-import { compareOctets, element as writeElement } from '../der/writer.ts';
+import { compareOctets } from '../der/writer.ts';
 import { EdsError } from '../errors.ts';
 
 /** One `Attribute`: its values as whole encodings. */
@@ -33,7 +24,14 @@ export function readAttributes(element: Element): Attributes {
   const sorted = encodings.every(
     (encoding, index) => index === 0 || compareOctets(encodings[index - 1]!, encoding) <= 0,
   );
-  return { encoded: writeElement(TAG.set, contentOf(element)), list: found.map(readAttribute), sorted };
+  return { encoded: asSet(element), list: found.map(readAttribute), sorted };
+}
+
+/** The implicit tag is one octet, and so is that of a SET: nothing else differs. */
+function asSet(element: Element): Uint8Array {
+  const encoded = encodingOf(element).slice();
+  encoded[0] = TAG.set;
+  return encoded;
 }
 
 function readAttribute(element: Element): Attribute {

@@ -89,6 +89,11 @@ export function readNull(element: Element): void {
     throw new EdsError('DER_VALUE', `NULL is not empty at byte ${element.start}`);
 }
 
+/** One character per byte, U+0000 to U+00FF. */
+export function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+
 /** Lower-case hexadecimal of bytes. */
 export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');

@@ -18,12 +18,15 @@ export type Check<Facts> = (facts: Facts) => Outcome;
 
 export type Verdict = { readonly indication: Indication; readonly subIndication: SubIndication | null };
 
-export const passed = (message: string, evidence?: Outcome['evidence']): Outcome => ({
-  status: 'passed',
-  code: 'PASSED',
-  message,
-  ...(evidence && { evidence }),
-});
+const outcome = (
+  status: CheckStatus,
+  code: CheckCode,
+  message: string,
+  evidence: Outcome['evidence'] | undefined,
+): Outcome => (evidence ? { status, code, message, evidence } : { status, code, message });
+
+export const passed = (message: string, evidence?: Outcome['evidence']): Outcome =>
+  outcome('passed', 'PASSED', message, evidence);
 
 export const skipped = (message: string): Outcome => ({ status: 'skipped', code: 'SKIPPED', message });
 
@@ -33,12 +36,15 @@ export const warning = (code: CheckCode, message: string): Outcome => ({ status:
 export function refused(code: CheckCode, message: string, evidence?: Outcome['evidence']): Outcome {
   const meaning = MEANING[code];
   const status = meaning !== undefined && FAILURES.includes(meaning) ? 'failed' : 'indeterminate';
-  return { status, code, message, ...(evidence && { evidence }) };
+  return outcome(status, code, message, evidence);
 }
 
 /** Runs every check of a table, in its order; none is left out because another did not pass. */
 export function runChecks<Facts>(table: Readonly<Record<string, Check<Facts>>>, facts: Facts): CheckResult[] {
-  return Object.entries(table).map(([name, check]) => ({ name, ...check(facts) }));
+  return Object.entries(table).map(([name, check]) => {
+    const { status, code, message, evidence } = check(facts);
+    return evidence ? { name, status, code, message, evidence } : { name, status, code, message };
+  });
 }
 
 /** The verdict of EN 319 102-1 over all checks: the gravest sub-indication, or TOTAL-PASSED where none remains. */
