@@ -9,7 +9,7 @@ import {
   Refusal,
   signature,
 } from '@edo/contracts';
-import { canonicalJson } from '@edo/journal';
+import { commitTo, SALT_BYTES } from '@edo/journal';
 import type { Ask, DueWork, Request } from '@edo/kit';
 import { fileTypeFromBuffer } from 'file-type';
 import { admitSignature } from './domain/admission.ts';
@@ -37,7 +37,7 @@ export async function createDocument(
   );
   await ask(identity.actions.contacts, { clientId: receiverClientId });
   const at = clock.now();
-  const detailsSalt = randomBytes(32).toString('base64');
+  const detailsSalt = randomBytes(SALT_BYTES).toString('base64');
   const document: Document = {
     documentId: randomUUIDv7(),
     version: 1,
@@ -58,10 +58,7 @@ export async function createDocument(
     factIds: [],
     createdAt: at,
   };
-  const details = createHash('sha256')
-    .update(Buffer.from(detailsSalt, 'base64'))
-    .update(canonicalJson({ title, number, date, fileName }))
-    .digest('hex');
+  const details = commitTo({ title, number, date, fileName }, Buffer.from(detailsSalt, 'base64'));
   const data = {
     documentId: document.documentId,
     kind,

@@ -1,5 +1,5 @@
 import { documentFacts, documents, journal } from '@edo/contracts';
-import { type Heard, objectClient, runService } from '@edo/kit';
+import { type Heard, objectClient, personalDataWith, readSecret, runService } from '@edo/kit';
 import { Config } from './config.ts';
 import { documentsService } from './documents.service.ts';
 import { type Deps, markRegistered, processingOf } from './processing.ts';
@@ -8,7 +8,11 @@ import { documentStore } from './store.ts';
 
 await runService({ name: 'documents', config: Config }, async (platform) => {
   const { config, connection, transaction, facts, ask, clock, log, assertions } = platform;
-  const store = documentStore(connection);
+  const key = await readSecret('DOCUMENTS_SECRET_FILE', config.DOCUMENTS_SECRET_FILE, 'documents');
+  const store = documentStore(
+    connection,
+    personalDataWith({ personalData: key('personal data'), blindIndex: key('blind index') }),
+  );
   const objects = objectClient({ baseUrl: config.OBJECTS_URL, assertions });
   const deps: Deps = {
     store,

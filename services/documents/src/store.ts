@@ -1,8 +1,9 @@
 import { Refusal } from '@edo/contracts';
-import { claimDue, type Due, due, dueFields, indexDue, isDuplicateKey } from '@edo/kit';
+import { claimDue, type Due, due, dueFields, indexDue, isDuplicateKey, type PersonalData } from '@edo/kit';
 import mongoose, { type Connection, Schema } from 'mongoose';
 import { type Document, dueAt } from './domain/document.ts';
 import { objectIdsOf } from './domain/parts.ts';
+import { join, type PersonalPart, type PlainPart, split } from './domain/personal.ts';
 
 /** The platform's claim on a due document ends by itself, so that another copy goes on after a crash. */
 const CLAIM_MILLIS = 30_000;
@@ -16,7 +17,9 @@ interface DocumentRow extends Due {
   readonly receiverClientId: string;
   readonly status: string;
   readonly objectIds: readonly string[];
-  readonly document: Document;
+  readonly document: PlainPart;
+  /** The personal part, sealed (5.3.15). */
+  readonly sealed: string;
 }
 
 /** One line of a client's register: gapless `count` per client, direction and year (5.3.7). */
@@ -72,6 +75,7 @@ function models(connection: Connection) {
       ...dueFields,
       objectIds: { type: [String], index: true },
       document: { type: Schema.Types.Mixed, required: true },
+      sealed: required,
     },
     { versionKey: false, minimize: false },
   );
@@ -101,32 +105,43 @@ function models(connection: Connection) {
   };
 }
 
-const rowOf = (document: Document, now: string): DocumentRow => {
-  const { documentId: _id, version, senderClientId, receiverClientId, status } = document;
-  const objectIds = objectIdsOf(document);
+function rowsWith(personalData: PersonalData) {
+  const place = (documentId: string) => `documents:${documentId}`;
   return {
-    _id,
-    version,
-    senderClientId,
-    receiverClientId,
-    status,
-    ...due(dueAt(document, now)),
-    objectIds,
-    document,
+    rowOf(document: Document, now: string): DocumentRow {
+      const { documentId: _id, version, senderClientId, receiverClientId, status } = document;
+      const { plain, personal } = split(document);
+      const work = due(dueAt(document, now));
+      const sealed = personalData.seal(personal, place(_id));
+      return {
+        _id,
+        version,
+        senderClientId,
+        receiverClientId,
+        status,
+        ...work,
+        objectIds: objectIdsOf(document),
+        document: plain,
+        sealed,
+      };
+    },
+    open: ({ _id, document, sealed }: Pick<DocumentRow, '_id' | 'document' | 'sealed'>): Document =>
+      join(document, personalData.open(sealed, place(_id)) as PersonalPart),
   };
-};
+}
 
-export function documentStore(connection: Connection): DocumentStore {
+export function documentStore(connection: Connection, personalData: PersonalData): DocumentStore {
+  const { rowOf, open } = rowsWith(personalData);
   const { Documents, Registers, Counters } = models(connection);
   return {
     async get(documentId) {
       const row = await Documents.findById(documentId).lean();
       if (!row) throw new Refusal('NOT_FOUND', `there is no document ${documentId}`, { documentId });
-      return row.document;
+      return open(row);
     },
     async find(documentIds) {
       const rows = await Documents.find({ _id: mongoose.trusted({ $in: documentIds }) }).lean();
-      return rows.map(({ document }) => document);
+      return rows.map(open);
     },
     async insert(document, now) {
       await Documents.create([rowOf(document, now)]).catch((error) => {
@@ -148,7 +163,7 @@ export function documentStore(connection: Connection): DocumentStore {
     },
     async claim(now, documentId) {
       const row = await claimDue(Documents, now, CLAIM_MILLIS, documentId);
-      return row && { id: row._id, work: row.document, trace: row.trace };
+      return row && { id: row._id, work: open(row), trace: row.trace };
     },
     async nextCount(clientId, direction, year) {
       const row = await Counters.findOneAndUpdate(
@@ -180,7 +195,7 @@ export function documentStore(connection: Connection): DocumentStore {
       const rows = await Documents.find({ objectIds: objectId, ...parties })
         .limit(20)
         .lean();
-      return rows.map(({ document }) => document);
+      return rows.map(open);
     },
   };
 }

@@ -94,7 +94,7 @@ function ownEnvironments(place: Place): Record<ServiceProcess, Environment> {
       IDENTITY_SECRET_FILE: keys.secret('identity'),
       OPERATOR_BOOTSTRAP_FILE: firstLoginFile(keys),
     },
-    documents: objects,
+    documents: { ...objects, DOCUMENTS_SECRET_FILE: keys.secret('documents') },
     signature: { ...objects, ...signature(place) },
     notifications: {
       SMTP_URL: `smtp://${hostOf('smtp')}:${ports.smtp}`,
