@@ -5,20 +5,21 @@ import { runStep } from './run.ts';
 
 /** `npm start -- --once` in its ways; each must end by itself, well, and leave no process behind. */
 export const roads = [
-  { name: 'the road', args: ['--once'] },
-  { name: 'the road, started again on its data', args: ['--once'] },
-  { name: "the road with НУЦ РК's test keys", args: ['--once', '--real-keys'] },
+  { name: 'the road', data: 'today', args: ['--once'] },
+  { name: 'the road, started again on its data', data: 'today', args: ['--once'] },
+  { name: "the road with НУЦ РК's test keys", data: 'real-keys', args: ['--once', '--real-keys'] },
 ] as const;
 
-/** Walks the roads one after another on one data folder; tells after each whether it went well. */
+/** Walks the roads one after another, each clock with a data folder of its own; tells after each whether it went well. */
 export async function walkRoads(
   root: string,
   went: (name: string, walk: () => Promise<boolean>) => Promise<void>,
 ): Promise<void> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'edo-road-'));
+  const folder = mkdtempSync(join(tmpdir(), 'edo-road-'));
   try {
-    for (const { name, args } of roads) {
+    for (const { name, data, args } of roads) {
       await went(name, async () => {
+        const dataDir = join(folder, data);
         const code = await runStep(
           { name, command: 'npm', args: ['start', '--silent', '--', ...args] },
           root,
@@ -30,7 +31,7 @@ export async function walkRoads(
       });
     }
   } finally {
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
