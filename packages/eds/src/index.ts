@@ -78,6 +78,7 @@ export type { TimestampQuestion } from './tsp/checks.ts';
 // timestamps
 export {
   createTimestampRequest,
+  grantedToken,
   readTimestampResponse,
   type TimestampRequest,
   type TimestampRequestInput,

@@ -62,13 +62,7 @@ export function readTimestampResponse(
   bytes: Uint8Array,
   request: Omit<TimestampRequest, 'encoded'>,
 ): TimestampResponse {
-  const encoded = reading('TSP_MALFORMED', 'timestamp response', () => {
-    const cursor = enter(readRoot(unarmor(bytes)), TAG.sequence);
-    requireGranted(next(cursor));
-    const token = encodingOf(next(cursor, TAG.sequence));
-    finish(cursor);
-    return token;
-  });
+  const encoded = grantedToken(bytes);
   const token = readTimestampToken(encoded);
   const { imprint, nonce, policy } = token.info;
   if (imprint.digestOid !== request.digestOid || !sameBytes(imprint.digest, request.digest)) {
@@ -80,6 +74,20 @@ export function readTimestampResponse(
     throw new EdsError('TSP_MISMATCH', `the timestamp is under policy ${policy}, not ${request.policy}`);
   }
   return { encoded, token };
+}
+
+/**
+ * The token in a response (RFC 3161, 2.4.2), whatever was asked: for those who do not have the query.
+ * Errors: TSP_MALFORMED, TSP_REFUSED.
+ */
+export function grantedToken(response: Uint8Array): Uint8Array {
+  return reading('TSP_MALFORMED', 'timestamp response', () => {
+    const cursor = enter(readRoot(unarmor(response)), TAG.sequence);
+    requireGranted(next(cursor));
+    const token = encodingOf(next(cursor, TAG.sequence));
+    finish(cursor);
+    return token;
+  });
 }
 
 /** `PKIStatusInfo`: granted, or granted with modifications. */
