@@ -15,7 +15,7 @@ const transform = {
 export default {
   testMatch: ['**/{src,test}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/.data/', '/.tools/'],
-  modulePathIgnorePatterns: ['/.data/', '/.tools/'],
+  modulePathIgnorePatterns: ['/.data/', '/.tools/', '/dist/'],
   globalSetup: './packages/servers/jest-setup.cjs', // one MongoDB for the run, started when first asked for
   globalTeardown: './packages/servers/jest-teardown.cjs',
   setupFiles: ['reflect-metadata'], // @peculiar/x509 asks for it
