@@ -140,12 +140,14 @@ describe('eds chain', () => {
   const write = (name: string, { certificate }: { certificate: Uint8Array }) => file(name, certificate);
   const paths = [write('l.cer', leaf), write('b.cer', between), write('r.cer', root)] as const;
 
-  it('shows the path, and is indeterminate where none is found', async () => {
+  it('shows the path, is indeterminate where none is found, and fails where a rule is broken', async () => {
     const [end, middle, anchor] = paths;
     const whole = await eds(['chain', '--leaf', end, '--intermediate', middle, '--trust', anchor]);
     expect([whole.exit, whole.out]).toEqual([0, expect.stringContaining('path 3:')]);
     const without = await eds(['chain', '--leaf', end, '--trust', anchor]);
     expect([without.exit, without.out]).toEqual([2, expect.stringContaining('NO_PATH')]);
+    const policy = await eds(['chain', '--leaf', middle, '--trust', anchor, '--policy', '1.2.398.3.3.2']);
+    expect([policy.exit, policy.out]).toEqual([1, expect.stringContaining('POLICY_REQUIRED')]);
     const ended = await eds(['chain', '--leaf', middle, '--trust', anchor, '--at', '2040-01-01']);
     expect([ended.exit, ended.out]).toEqual([1, expect.stringContaining('EXPIRED')]);
   });

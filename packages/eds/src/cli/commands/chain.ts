@@ -23,8 +23,15 @@ export const chain: Command = {
       help: 'with one or more, the revocation of every certificate is judged',
     },
     at: { kind: 'one', value: 'T', help: 'the time of the verification; now where left out' },
-    policy: { kind: 'many', value: 'OID', help: 'user-initial-policy-set; any where left out' },
-    'explicit-policy': { kind: 'flag', help: 'initial-explicit-policy: a policy of the set must hold' },
+    policy: {
+      kind: 'many',
+      value: 'OID',
+      help: 'the path must be valid under one of these; any where left out',
+    },
+    'explicit-policy': {
+      kind: 'flag',
+      help: 'initial-explicit-policy: the path must be valid under some policy',
+    },
     'inhibit-mapping': { kind: 'flag', help: 'initial-policy-mapping-inhibit' },
     'inhibit-any': { kind: 'flag', help: 'initial-any-policy-inhibit' },
     json: { kind: 'flag', help: '{ valid, indication, path, faults, policies } as JSON' },
@@ -47,13 +54,14 @@ export const chain: Command = {
 /** Faults that leave open whether the certificate is good. */
 const OPEN: readonly PathFaultCode[] = ['NO_PATH', 'REVOCATION_UNDETERMINED'];
 
+/** RFC 5280, 6.1.1 (c) to (f). Who names policies wants one of them to hold: that a path without any passed would surprise. */
 function policiesOf(given: Arguments): PolicyInputs {
   const accepted = given.many('policy');
   const wrong = accepted.find((oid) => !/^[0-2](\.\d+)+$/.test(oid));
   if (wrong !== undefined) throw new UsageError(`--policy ${wrong} is not an object identifier`);
   return {
     ...(accepted.length > 0 && { accepted: new Set(accepted) }),
-    requireExplicit: given.has('explicit-policy'),
+    requireExplicit: given.has('explicit-policy') || accepted.length > 0,
     inhibitMapping: given.has('inhibit-mapping'),
     inhibitAny: given.has('inhibit-any'),
   };
