@@ -13,6 +13,24 @@ export async function digestOf(content: Content, oid: string): Promise<Uint8Arra
   return content instanceof Uint8Array ? digest(oid, content) : content.digest(oid);
 }
 
+/** Digests of everything that is said to be the content, by algorithm. */
+export type ContentDigests = (oid: string) => Promise<Uint8Array[]>;
+
+/** Takes each digest of these contents once, however many signers ask: they may be large, and the signers many. */
+export function contentDigests(contents: readonly Content[]): ContentDigests {
+  const taken = new Map<string, Promise<Uint8Array[]>>();
+  return (oid) => {
+    const digests = taken.get(oid) ?? digestsOf(contents, oid);
+    taken.set(oid, digests);
+    return digests;
+  };
+}
+
+async function digestsOf(contents: readonly Content[], oid: string): Promise<Uint8Array[]> {
+  const digests = await Promise.all(contents.map((content) => digestOf(content, oid)));
+  return digests.filter((digest) => digest !== undefined);
+}
+
 function isKnownDigest(oid: string): boolean {
   try {
     return digestAlgorithm(oid).oid === oid;

@@ -7,7 +7,7 @@ import { judgeRevocation, type RevocationSource } from '../revocation/collect.ts
 import type { RevocationJudgement } from '../revocation/status.ts';
 import { type TimestampJudgement, validateTimestampToken } from '../tsp/validate-token.ts';
 import type { Certificate } from '../x509/certificate.ts';
-import { digestOf } from './content.ts';
+import type { ContentDigests } from './content.ts';
 import type { ValidationInput } from './options.ts';
 import { findCertificate, type SignerFacts } from './signer-checks.ts';
 
@@ -25,11 +25,12 @@ export type SignatureFacts = SignerFacts & {
 /** More timestamps on one signature than anyone needs; further ones are not looked at. */
 const MOST_TIMESTAMPS = 8;
 
-/** Gathers the facts about one signer of a SignedData: digests, timestamps, path, revocation, in this order. */
+/** Gathers the facts about one signer of a SignedData: timestamps, path, `digests` of the content, revocation, in this order. */
 export async function gatherFacts(
   signedData: SignedData,
   signer: SignerInfo,
   input: ValidationInput,
+  digests: ContentDigests,
 ): Promise<SignatureFacts> {
   const { trust, options = {} } = input;
   const certificates = [...signedData.certificates, ...(options.certificates ?? [])];
@@ -45,7 +46,7 @@ export async function gatherFacts(
     signer,
     certificate,
     contentType: signedData.contentType,
-    contentDigests: await digestsOf(signedData, signer, input),
+    contentDigests: await digests(signer.digestAlgorithm.oid),
     reliedUponAt: bestSignatureTime,
     timestamps,
     bestSignatureTime,
@@ -92,17 +93,6 @@ function earliest(timestamps: readonly TimestampJudgement[], { at, options = {} 
   if (options.judgedAt === 'validation-time') return at;
   const times = [at, ...proven, ...(options.knownToExistAt ? [options.knownToExistAt] : [])];
   return new Date(Math.min(...times.map((time) => time.getTime())));
-}
-
-/** Digests of what is attached and of what was given: where both are there, both must be what was signed. */
-async function digestsOf(
-  { content: attached }: SignedData,
-  signer: SignerInfo,
-  { content: given }: ValidationInput,
-): Promise<Uint8Array[]> {
-  const contents = [attached, given].filter((content) => content !== undefined);
-  const digests = await Promise.all(contents.map((content) => digestOf(content, signer.digestAlgorithm.oid)));
-  return digests.filter((digest) => digest !== undefined);
 }
 
 async function revocationOf(

@@ -2,6 +2,7 @@ import { readSignedData } from '../cms/signed-data.ts';
 import { EdsError } from '../errors.ts';
 import { runChecks, type Verdict } from './checks.ts';
 import { GRAVITY, indicationUri, subIndicationUri } from './codes.ts';
+import { contentDigests } from './content.ts';
 import type { ValidationInput } from './options.ts';
 import type { Report, SignatureReport } from './report.ts';
 import { SIGNATURE_CHECKS } from './signature-checks.ts';
@@ -25,9 +26,11 @@ export async function validate(input: ValidationInput): Promise<Report> {
   if (signers.length === 0) throw new EdsError('CMS_MALFORMED', 'the CMS has no signer');
   if (signers.length > MOST_SIGNERS)
     throw new EdsError('DER_LIMIT', `${signers.length} signers, ${MOST_SIGNERS} are allowed`);
+  // where attached content and a given one are both there, both must be what was signed
+  const digests = contentDigests([signedData.content, input.content].filter((one) => one !== undefined));
   const signatures: SignatureReport[] = [];
   for (const signer of signers) {
-    const facts = await gatherFacts(signedData, signer, input);
+    const facts = await gatherFacts(signedData, signer, input, digests);
     signatures.push(writeSignatureReport(facts, runChecks(SIGNATURE_CHECKS, facts)));
   }
   const { indication, subIndication } = overall(signatures);
