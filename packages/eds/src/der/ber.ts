@@ -5,7 +5,8 @@ import { element } from './writer.ts';
 
 /** A header in BER: `end` is undefined where the length is indefinite. `strict`: DER would write the same. */
 type Header = { tag: number; contentStart: number; end: number | undefined; strict: boolean };
-type Walk = { readonly source: Uint8Array; elements: number; readonly depth: number };
+/** `strict`: everything walked so far is DER, as far as lengths and strings go. */
+type Walk = { readonly source: Uint8Array; elements: number; readonly depth: number; strict: boolean };
 type Found = { readonly bytes: Uint8Array; readonly end: number };
 
 const CONSTRUCTED_OCTETS = TAG.octetString | CONSTRUCTED;
@@ -18,28 +19,24 @@ const CONSTRUCTED_OCTETS = TAG.octetString | CONSTRUCTED;
 export function berToDer(bytes: Uint8Array, limits: DerLimits = DEFAULT_LIMITS): Uint8Array {
   if (bytes.length > limits.size)
     throw new EdsError('DER_LIMIT', `input of ${bytes.length} bytes is too large`);
-  const scan: Walk = { source: bytes, elements: limits.elements, depth: limits.depth };
-  const { end, strict } = check(scan, 0, bytes.length, 0);
+  const scan: Walk = { source: bytes, elements: limits.elements, depth: limits.depth, strict: true };
+  const end = check(scan, 0, bytes.length, 0);
   if (end !== bytes.length)
     throw new EdsError('DER_TRAILING', `${bytes.length - end} unexpected bytes at byte ${end}`);
-  return strict ? bytes : rewrite(bytes, 0, bytes.length).bytes;
+  return scan.strict ? bytes : rewrite(bytes, 0, bytes.length).bytes;
 }
 
-/** Walks one element and says where it ends and whether it is DER as far as lengths and strings go. */
-function check(walk: Walk, start: number, limit: number, depth: number): { end: number; strict: boolean } {
+/** Walks one element and says where it ends. */
+function check(walk: Walk, start: number, limit: number, depth: number): number {
   if (--walk.elements < 0) throw new EdsError('DER_LIMIT', `more elements than allowed, at byte ${start}`);
   if (depth > walk.depth)
     throw new EdsError('DER_LIMIT', `nesting deeper than ${walk.depth} at byte ${start}`);
-  const header = readHeader(walk.source, start, limit);
-  let strict = header.strict && header.tag !== CONSTRUCTED_OCTETS;
-  if ((header.tag & CONSTRUCTED) === 0) return { end: header.end!, strict };
-  let position = header.contentStart;
-  while (!atEnd(walk.source, position, header.end, limit)) {
-    const member = check(walk, position, header.end ?? limit, depth + 1);
-    strict &&= member.strict;
-    position = member.end;
-  }
-  return { end: header.end ?? position + 2, strict };
+  const { tag, contentStart, end, strict } = readHeader(walk.source, start, limit);
+  walk.strict &&= strict && tag !== CONSTRUCTED_OCTETS;
+  if ((tag & CONSTRUCTED) === 0) return end!;
+  let position = contentStart;
+  while (!atEnd(walk.source, position, end, limit)) position = check(walk, position, end ?? limit, depth + 1);
+  return end ?? position + 2;
 }
 
 /** Whether the members of an element are over: its end, or two zero octets where the length is indefinite. */

@@ -53,7 +53,18 @@ const ROLES: readonly Role[] = [
   'nca-administrator',
 ];
 
+const written = new WeakMap<Certificate, ReportedSigner>();
+
+/** What a certificate says does not change: it is written once for as long as the certificate is in use, and frozen. */
 function writeSigner(certificate: Certificate): ReportedSigner {
+  const known = written.get(certificate);
+  if (known) return known;
+  const signer = Object.freeze(describeSigner(certificate));
+  written.set(certificate, signer);
+  return signer;
+}
+
+function describeSigner(certificate: Certificate): ReportedSigner {
   const { subject, issuer, roles, keyUsage, holder, purpose, keyStorage, serialNumber, fingerprint } =
     describeCertificate(certificate);
   return {
