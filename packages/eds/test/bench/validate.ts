@@ -27,6 +27,8 @@ const CASES: readonly Case[] = [
 /** Different signatures of the person that is known. */
 const DIFFERENT = 50;
 const KNOWN_TIMES = 2000;
+/** Judgements before measuring: the compiler is at work for about as long. */
+const WARM_UP = 10_000;
 /** Persons who are seen for the first time, per turn. */
 const COLD_TIMES = 100;
 
@@ -44,7 +46,7 @@ async function measure({ name, authorities, keys }: Case): Promise<void> {
   const judge = judgeWith(hierarchy);
   const [known, ...strangers] = keys(1 + TURNS * COLD_TIMES).map((key) => issuePerson(key, hierarchy));
   const signatures = await Promise.all(Array.from({ length: DIFFERENT }, () => signSomething(known!)));
-  for (let index = 0; index < KNOWN_TIMES; index += 1) await judge(signatures[index % DIFFERENT]!);
+  for (let index = 0; index < WARM_UP; index += 1) await judge(signatures[index % DIFFERENT]!);
   const warm = await rate(KNOWN_TIMES, (index) => judge(signatures[index % DIFFERENT]!));
   report(name, warm, 'judgements');
   const unseen = await Promise.all(strangers.map(signSomething));
