@@ -29,7 +29,7 @@ export function readAttributes(element: Element): Attributes {
 
 /** The implicit tag is one octet, and so is that of a SET: nothing else differs. */
 function asSet(element: Element): Uint8Array {
-  const encoded = encodingOf(element).slice();
+  const encoded = new Uint8Array(encodingOf(element)); // a copy: the slice() of a Buffer is a view of the caller's bytes
   encoded[0] = TAG.set;
   return encoded;
 }

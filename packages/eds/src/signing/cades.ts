@@ -143,7 +143,7 @@ function digestIdentifier(oid: string): Uint8Array {
 
 /** The signed attributes as they stand in a SignerInfo: [0] IMPLICIT instead of SET OF (RFC 5652, 5.4). */
 function retagged(signedAttributes: Uint8Array): Uint8Array {
-  const bytes = signedAttributes.slice();
+  const bytes = new Uint8Array(signedAttributes);
   bytes[0] = contextTag(0);
   return bytes;
 }

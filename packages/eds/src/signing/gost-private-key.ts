@@ -45,7 +45,9 @@ export function importGostPrivateKey(pkcs8: Uint8Array): GostPrivateKey | undefi
   finish(cursor);
   const { byteLength } = gost.curve;
   const d =
-    value.tag === TAG.integer ? littleEndian(readInteger(value), byteLength) : readOctetString(value).slice();
+    value.tag === TAG.integer
+      ? littleEndian(readInteger(value), byteLength)
+      : new Uint8Array(readOctetString(value));
   publicKeyOf(gost.curve, d); // refuses a number that is no private key
   return { gost, d };
 }

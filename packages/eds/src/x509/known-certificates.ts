@@ -11,5 +11,5 @@ const known = lruCache<Certificate>(1024);
  */
 export function knownCertificate(der: Uint8Array): Certificate {
   const key = hash('sha256', der, 'latin1');
-  return known(key, () => parseCertificate(der.slice()));
+  return known(key, () => parseCertificate(new Uint8Array(der)));
 }
