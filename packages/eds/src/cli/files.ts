@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { createHash } from '../algorithms/digests.ts';
 import { readPem, unarmor } from '../der/pem.ts';
 import { EdsError } from '../errors.ts';
@@ -8,17 +8,33 @@ import { UnreadableInput } from './command.ts';
 
 /** More than the largest list of НУЦ РК; a larger file is refused unread. */
 const MOST_BYTES = 256 * 1024 * 1024;
+const PORTION = 1024 * 1024;
 
-/** The bytes of a file. Error: UnreadableInput. */
+/** The bytes of a file, or of a pipe. Error: UnreadableInput. */
 export function readInput(path: string): Uint8Array {
-  const size = sizeOf(path);
-  if (size > MOST_BYTES)
-    throw new UnreadableInput('DER_LIMIT', `${path} has ${size} bytes, ${MOST_BYTES} are read at most`);
+  refuseFolder(path);
+  let file: number | undefined;
   try {
-    return new Uint8Array(readFileSync(path));
+    file = openSync(path, 'r');
+    return readBounded(path, file);
   } catch (error) {
-    throw fileError(path, error);
+    throw error instanceof UnreadableInput ? error : fileError(path, error);
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
+}
+
+/** Reads to the end, or to the limit: the size that the system tells is not that of pipes and devices. */
+function readBounded(path: string, file: number): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  for (let length = 0; length <= MOST_BYTES; ) {
+    const chunk = new Uint8Array(PORTION);
+    const read = readSync(file, chunk);
+    if (read === 0) return new Uint8Array(Buffer.concat(chunks));
+    chunks.push(chunk.subarray(0, read));
+    length += read;
+  }
+  throw new UnreadableInput('DER_LIMIT', `${path} has more than the ${MOST_BYTES} bytes that are read`);
 }
 
 /** What `read` makes of the file's bytes, without PEM or base64; its EdsError names the file. */
@@ -56,12 +72,12 @@ export const readCertificate = (path: string): Certificate => readCertificates(p
 
 /** Tells the digests of a file of any size, which is read as a stream. Error of `digest`: UnreadableInput. */
 export function digestsOfFile(path: string): DigestSource {
-  sizeOf(path);
+  refuseFolder(path);
   return {
     digest: async (oid) => {
       const hash = createHash(oid);
       try {
-        for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(chunk);
+        for await (const chunk of createReadStream(path, { highWaterMark: PORTION })) hash.update(chunk);
       } catch (error) {
         throw fileError(path, error);
       }
@@ -70,10 +86,9 @@ export function digestsOfFile(path: string): DigestSource {
   };
 }
 
-function sizeOf(path: string): number {
-  const stats = statOf(path);
-  if (stats.isDirectory()) throw new UnreadableInput('EISDIR', `${path} is a folder, a file is needed`);
-  return stats.size;
+function refuseFolder(path: string): void {
+  if (statOf(path).isDirectory())
+    throw new UnreadableInput('EISDIR', `${path} is a folder, a file is needed`);
 }
 
 function statOf(path: string) {
