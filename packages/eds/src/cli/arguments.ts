@@ -1,4 +1,4 @@
-import { type Command, UsageError } from './command.ts';
+import { UsageError } from './errors.ts';
 
 /** An option: a flag, one value, or many. `value` names the value in help; a short name is one letter. */
 export type Option = {
@@ -8,6 +8,9 @@ export type Option = {
   readonly short?: string;
   readonly help: string;
 };
+
+/** What a command line is read by: the options, and the name of the one file, where one is taken. */
+export type Grammar = { readonly options: Readonly<Record<string, Option>>; readonly file?: string };
 
 /** What was given, by option name. */
 export type Arguments = {
@@ -19,7 +22,7 @@ export type Arguments = {
 };
 
 /** Reads `--name value`, `--name=value`, `-n value` and the file, in any order. Error: UsageError. */
-export function readArguments(argv: readonly string[], { options, file }: Command): Arguments {
+export function readArguments(argv: readonly string[], { options, file }: Grammar): Arguments {
   const values = new Map<string, string[]>();
   const files: string[] = [];
   let list: string[] | undefined; // where no file is taken, bare arguments go on with the list before them

@@ -1,4 +1,4 @@
-import type { Arguments, Option } from './arguments.ts';
+import type { Arguments, Grammar } from './arguments.ts';
 
 /** What a command may touch beside the files it is given. */
 export type Io = {
@@ -22,34 +22,10 @@ export const EXIT = {
 } as const;
 
 /** A sub-command of `eds`. */
-export type Command = {
+export type Command = Grammar & {
   readonly summary: string;
-  /** name of the one file it is given; undefined where all is given by options */
-  readonly file?: string;
-  readonly options: Readonly<Record<string, Option>>;
   /** further lines of its help */
   readonly notes?: readonly string[];
   /** the exit code; errors: `UsageError`, `UnreadableInput`, `EdsError` */
   readonly run: (given: Arguments, io: Io) => Promise<number>;
 };
-
-/** The command line was wrong: the message says what, and what to do. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-/** A file that cannot be read, or is not what it should be; `code` is an `EdsErrorCode`, or that of the file system. */
-export class UnreadableInput extends Error {
-  override readonly name = 'UnreadableInput';
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/** Somebody who was asked over the network did not answer as they should: try again later. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
-}

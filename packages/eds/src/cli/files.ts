@@ -4,7 +4,7 @@ import { readPem, unarmor } from '../der/pem.ts';
 import { EdsError } from '../errors.ts';
 import type { DigestSource } from '../validation/content.ts';
 import { type Certificate, parseCertificate } from '../x509/certificate.ts';
-import { UnreadableInput } from './command.ts';
+import { UnreadableInput } from './errors.ts';
 
 /** More than the largest list of НУЦ РК; a larger file is refused unread. */
 const MOST_BYTES = 256 * 1024 * 1024;

@@ -1,8 +1,9 @@
 import { EdsError } from '../errors.ts';
 import { TOOL } from '../validation/validate.ts';
 import { readArguments } from './arguments.ts';
-import { EXIT, type Io, Unavailable, UnreadableInput, UsageError } from './command.ts';
+import { EXIT, type Io } from './command.ts';
 import { COMMANDS } from './commands.ts';
+import { Unavailable, UnreadableInput, UsageError } from './errors.ts';
 import { helpOf, overview, usageOf } from './help.ts';
 import { printable } from './text.ts';
 

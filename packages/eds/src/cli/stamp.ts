@@ -5,7 +5,8 @@ import { readSignedData } from '../cms/signed-data.ts';
 import { EdsError } from '../errors.ts';
 import { addTimestamp } from '../signing/extend.ts';
 import { createTimestampRequest, readTimestampResponse } from '../tsp/request.ts';
-import { type Io, Unavailable, UsageError } from './command.ts';
+import type { Io } from './command.ts';
+import { Unavailable, UsageError } from './errors.ts';
 
 const TIMEOUT = 15_000;
 const MOST_BYTES = 256 * 1024;

@@ -1,4 +1,4 @@
-import { UsageError } from './command.ts';
+import { UsageError } from './errors.ts';
 
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
 

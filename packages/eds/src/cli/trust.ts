@@ -8,7 +8,7 @@ import {
   type TrustList,
   type TrustListEntry,
 } from '../trust/trust-list.ts';
-import { UnreadableInput } from './command.ts';
+import { UnreadableInput } from './errors.ts';
 import { fileError, naming, readCertificates } from './files.ts';
 
 const BUILT_IN = join(import.meta.dirname, '../../trust/production');

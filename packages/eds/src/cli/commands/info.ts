@@ -8,8 +8,9 @@ import { readOcspResponse } from '../../ocsp/response.ts';
 import { grantedToken } from '../../tsp/request.ts';
 import { readTimestampToken } from '../../tsp/token.ts';
 import { parseCertificate } from '../../x509/certificate.ts';
-import { type Command, EXIT, UnreadableInput } from '../command.ts';
+import { type Command, EXIT } from '../command.ts';
 import * as describe from '../describe.ts';
+import { UnreadableInput } from '../errors.ts';
 import { naming, readInput } from '../files.ts';
 import { asLines, printable } from '../text.ts';
 
