@@ -64,6 +64,7 @@ const keys = new WeakMap<Name, string>();
 
 /** Whether two names are equal by RFC 5280, 7.1. */
 export function sameName(left: Name, right: Name): boolean {
+  if (left.rdns.length !== right.rdns.length) return false;
   return sameBytes(left.encoded, right.encoded) || nameKey(left) === nameKey(right);
 }
 
