@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { context, contextPrimitive, objectIdentifier, octetString, sequence } from '../../src/der/writer.ts';
 import { signAttached } from '../../src/signing/cades.ts';
 import { generatePrivateKey, type KeyAlgorithm, type PrivateKey } from '../../src/signing/private-key.ts';
-import { memorySigner } from '../../src/signing/signer.ts';
+import { naturalDigest, signatureAlgorithmOf, signData } from '../../src/signing/sign.ts';
 import { createTrustList } from '../../src/trust/trust-list.ts';
 import type { ValidationInput } from '../../src/validation/options.ts';
 import { parseCertificate } from '../../src/x509/certificate.ts';
@@ -65,9 +65,17 @@ export function issuePerson(key: PrivateKey, hierarchy: Hierarchy): Identity {
 export const CONTENT_LENGTH = 10 * 1024;
 const signingTime = new Date('2026-11-20T10:00:00Z');
 
-/** CAdES B-B of this person over 10 KiB that nobody signed before. */
-export const signSomething = ({ key, certificate }: Identity): Promise<Uint8Array> =>
-  signAttached(randomBytes(CONTENT_LENGTH), memorySigner(key, certificate), { signingTime });
+/**
+ * CAdES B-B of this person over 10 KiB that nobody signed before. Not by `memorySigner`: it verifies what it signs, and
+ * the person's key would be known before the judgement that is to meet it for the first time.
+ */
+export function signSomething({ key, certificate }: Identity): Promise<Uint8Array> {
+  const digestOid = naturalDigest(key);
+  const signatureAlgorithm = signatureAlgorithmOf(key, digestOid);
+  const sign = async (data: Uint8Array) => signData(key, digestOid, data);
+  const signer = { certificate, digestOid, signatureAlgorithm, sign };
+  return signAttached(randomBytes(CONTENT_LENGTH), signer, { signingTime });
+}
 
 /** How the bench asks for a judgement: the whole of it, without revocation. */
 export function judgementOf({ root, authority }: Hierarchy): Omit<ValidationInput, 'cms'> {
