@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { contract, fact } from './contract.ts';
-import { Day, Email, Id, Instant, Locale, ObjectRef, PageParams, Phone, page, Sha256 } from './vocabulary.ts';
+import {
+  Day,
+  Email,
+  Id,
+  Instant,
+  Locale,
+  ObjectRef,
+  PageParams,
+  Phone,
+  page,
+  Sha256,
+  text,
+} from './vocabulary.ts';
 
 /** The seven kinds of conflicts, by their clause (9.2.1–9.2.7). */
 export const DisputeKind = z.enum(['9.2.1', '9.2.2', '9.2.3', '9.2.4', '9.2.5', '9.2.6', '9.2.7']);
@@ -19,12 +31,12 @@ export const DeadlineView = z.strictObject({
 });
 
 const Contact = z.strictObject({
-  surname: z.string().min(1).max(100),
-  name: z.string().min(1).max(100),
-  patronymic: z.string().max(100).nullable().default(null),
-  position: z.string().min(1).max(200),
+  surname: text(100),
+  name: text(100),
+  patronymic: text(100).nullable().default(null),
+  position: text(200),
   phones: z.array(Phone).min(1).max(5),
-  fax: z.string().max(40).nullable().default(null),
+  fax: text(40).nullable().default(null),
   email: Email,
 });
 
@@ -68,8 +80,8 @@ export const disputes = contract('disputes', {
     params: z.strictObject({
       documentId: Id,
       kind: DisputeKind,
-      substance: z.string().trim().min(1).max(4000),
-      circumstances: z.string().trim().min(1).max(4000),
+      substance: text(4000),
+      circumstances: text(4000),
       discoveredOn: Day,
       contacts: z.array(Contact).min(1).max(5),
       locale: Locale.default('ru'),

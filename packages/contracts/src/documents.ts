@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BundlePart } from './archive.ts';
 import { contract, fact } from './contract.ts';
 import { EvidenceRef, SignatureVerdict, Verdict } from './signature.ts';
-import { Base64, Day, Id, Instant, ObjectRef, PageParams, page, Sha256 } from './vocabulary.ts';
+import { Base64, Day, Id, Instant, ObjectRef, PageParams, page, Sha256, text } from './vocabulary.ts';
 
 /** Kinds of documents (2.4). */
 export const DocumentKind = z.enum([
@@ -99,12 +99,12 @@ export const documents = contract('documents', {
     status: 201,
     params: z.strictObject({
       kind: DocumentKind,
-      title: z.string().trim().min(1).max(300),
-      number: z.string().trim().max(80).nullable().default(null),
+      title: text(300),
+      number: text(80).nullable().default(null),
       date: Day,
       receiverClientId: Id,
       contentObjectId: Id,
-      fileName: z.string().trim().min(1).max(200),
+      fileName: text(200),
     }),
     result: DocumentView,
   },

@@ -58,3 +58,12 @@ export const Actor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('service'), service: z.string() }),
 ]);
 export type Actor = z.infer<typeof Actor>;
+
+/** Text as people write it: trimmed, not empty, and without halves of characters, which cannot be hashed canonically. */
+export const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((value) => value.isWellFormed(), 'contains half of a character');

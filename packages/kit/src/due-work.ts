@@ -59,7 +59,7 @@ export interface DueWorkOptions<T> {
 
 /** Work that the platform owes: done at once where someone waits for it, else by a poll, by any copy of the service. */
 export interface DueWork {
-  /** Does the step of one row now, unless another copy is at it or nothing is due. */
+  /** Does the step of one row now, unless another copy is at it or nothing is due. Never rejects: what failed is done again later. */
   advance(id: string): Promise<void>;
   start(): void;
   /** Finishes what runs, takes no more. */
@@ -97,7 +97,10 @@ export function dueWork<T>({ name, claim, step, log, atOnce = 16 }: DueWorkOptio
     );
   };
   return {
-    advance: async (id) => void (await track(once(id))),
+    advance: async (id) =>
+      void (await track(once(id)).catch((error) =>
+        log.warn({ err: error, [name]: id }, 'what is due could not be read'),
+      )),
     start() {
       timer = setInterval(sweep, POLL_MILLIS);
     },

@@ -21,15 +21,17 @@ export type FaultPoint = (typeof faultPoints)[number];
 
 /**
  * Kills this process with SIGKILL at the point that EDO_FAULT_POINT names, at its hit number EDO_FAULT_AFTER (default 1).
- * Without that variable it does nothing; in production the variable stops the start.
+ * Without that variable it does nothing; outside of development and tests the variable stops the start.
  */
 export const faultPoint: (point: FaultPoint) => void = armed(process.env);
 
 function armed(env: NodeJS.ProcessEnv): (point: FaultPoint) => void {
   const { EDO_FAULT_POINT: chosen, EDO_FAULT_AFTER: after = '1' } = env;
   if (chosen === undefined || chosen === '') return () => {};
-  if (env['NODE_ENV'] === 'production' || env['EDO_ENVIRONMENT'] === 'production')
-    throw new Error('EDO_FAULT_POINT kills this process on purpose: unset it in production');
+  if (!isForTests(env))
+    throw new Error(
+      'EDO_FAULT_POINT kills this process on purpose: unset it in production (it needs EDO_ENVIRONMENT=development)',
+    );
   if (!faultPoints.some((point) => point === chosen))
     throw new Error(`EDO_FAULT_POINT=${chosen}: no such point; there are ${faultPoints.join(', ')}`);
   if (!/^[1-9]\d*$/.test(after))
@@ -40,4 +42,10 @@ function armed(env: NodeJS.ProcessEnv): (point: FaultPoint) => void {
     left -= 1;
     if (left === 0) process.kill(process.pid, 'SIGKILL');
   };
+}
+
+/** A service without EDO_ENVIRONMENT is in production; only a test run says otherwise by NODE_ENV. */
+function isForTests({ NODE_ENV, EDO_ENVIRONMENT }: NodeJS.ProcessEnv): boolean {
+  if (NODE_ENV === 'production') return false;
+  return EDO_ENVIRONMENT === 'development' || (EDO_ENVIRONMENT === undefined && NODE_ENV === 'test');
 }

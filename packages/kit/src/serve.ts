@@ -180,11 +180,11 @@ async function once<A extends ActionContract>(
   try {
     return await handler(request);
   } catch (error) {
-    if (!(error instanceof CommandTwin)) throw error;
+    // whatever it was that failed: a twin may have done it meanwhile, and then its answer is the answer
     const twin = await commands.answered(command);
-    if (!twin)
-      throw new Refusal('COMMAND_RUNNING', 'the same command is running; ask again', {}, { cause: error });
-    return twin.answer;
+    if (twin) return twin.answer;
+    if (!(error instanceof CommandTwin)) throw error;
+    throw new Refusal('COMMAND_RUNNING', 'the same command is running; ask again', {}, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { disputeFacts, documents, objects as objectActions, signature } from '@edo/contracts';
+import { disputeFacts, documents, objects as objectActions, Refusal, signature } from '@edo/contracts';
 import { canonicalJson } from '@edo/journal';
 import {
   type Ask,
@@ -11,7 +11,7 @@ import {
   type Transaction,
 } from '@edo/kit';
 import { type Dispute, examined } from './domain/dispute.ts';
-import { examine } from './domain/examination.ts';
+import { awaitsAuthority, examine } from './domain/examination.ts';
 import { gather } from './gathering.ts';
 import type { DisputeStore } from './store.ts';
 
@@ -47,7 +47,10 @@ async function conclude(dispute: Dispute, deps: Deps): Promise<void> {
     reference: `dispute:${disputeId}`,
     reason: `conflict ${kind} about document ${documentId}`,
   });
-  const { holds, findings } = examine(kind, await gather(evidence, ask, objects));
+  const gathered = await gather(evidence, ask, objects);
+  if (awaitsAuthority(gathered))
+    throw new Refusal('AUTHORITY_UNAVAILABLE', 'НУЦ РК does not answer; the examination is repeated', {});
+  const { holds, findings } = examine(kind, gathered);
   const at = clock.now();
   const text = {
     format: 'edo-conclusion/1',

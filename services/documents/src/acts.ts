@@ -13,7 +13,14 @@ import { commitTo, SALT_BYTES } from '@edo/journal';
 import type { Ask, DueWork, Request } from '@edo/kit';
 import { fileTypeFromBuffer } from 'file-type';
 import { admitSignature } from './domain/admission.ts';
-import { addSignature, type Document, type Signature, send, sideOf } from './domain/document.ts';
+import {
+  addSignature,
+  type Document,
+  refuseUnlessMaySign,
+  type Signature,
+  send,
+  sideOf,
+} from './domain/document.ts';
 import { partsOf } from './domain/parts.ts';
 import { viewOf } from './domain/view.ts';
 import type { Deps } from './processing.ts';
@@ -30,6 +37,10 @@ export async function createDocument(
 ) {
   const { params, actor, ask } = request;
   const { kind, title, number, date, receiverClientId, contentObjectId, fileName } = params;
+  if (receiverClientId === actor.clientId)
+    throw new Refusal('STEP_FORBIDDEN', 'a document is sent to another client, not to oneself', {
+      receiverClientId,
+    });
   const { objectId, size, sha256 } = await ownObject(contentObjectId, actor.clientId, ask);
   const mediaType = mediaTypeOf(
     await fileTypeFromBuffer(await head(await store.get(objectId))),
@@ -106,13 +117,14 @@ export async function signDocument(request: Request<Actions['sign']>, deps: Deps
   const { params, actor, ask } = request;
   const { transaction, recorder, clock } = deps;
   const { document, side } = await ownDocument(params.documentId, actor.clientId, deps);
+  refuseUnlessMaySign(document, side);
   const cms = await ownObject(params.cmsObjectId, actor.clientId, ask);
   const verdict = await ask(signature.actions.validate, {
     cmsObjectId: params.cmsObjectId,
     contentObjectId: document.content.objectId,
     purpose: 'signing',
   });
-  const judged = admitSignature(verdict);
+  const judged = admitSignature(verdict, side);
   const at = clock.now();
   const decision = await mayDo(
     ask,
@@ -155,6 +167,7 @@ export async function signDocument(request: Request<Actions['sign']>, deps: Deps
   };
   const signed = addSignature(document, added);
   return transaction(async () => {
+    await deps.store.claimSignature(cms.sha256, document.documentId);
     const kept = await recorder.save(signed, documentFacts.signed, data, `user:${actor.userId}`, at);
     return request.remember(viewOf(kept));
   });
@@ -200,7 +213,7 @@ async function afterAWhile(
   const until = Date.now() + waitMillis;
   for (;;) {
     const document = await store.get(documentId);
-    if (document.status !== 'registering') await processing.advance(documentId);
+    if (document.status !== 'registering') void processing.advance(documentId);
     if (ENDED.has(document.status) || document.waiting || Date.now() >= until) return document;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -23,21 +23,14 @@ export async function registerPage(
       document,
     ]),
   );
-  const items = shown.flatMap(({ number, documentId, decidedAt }) => {
+  const items = shown.flatMap(({ number, documentId }) => {
     const document = documents.get(documentId);
-    if (!document || !sideOf(document, actor.clientId)) return []; // its fact is not in the journal yet: not registered (5.2.3.3)
-    const { kind, title, senderClientId, receiverClientId, registration } = document;
+    const registeredAt = document?.registration?.registeredAt;
+    // its fact is not in the journal yet: it is not registered, whatever its number (5.2.3.3)
+    if (!document || !registeredAt || !sideOf(document, actor.clientId)) return [];
+    const { kind, title, senderClientId, receiverClientId } = document;
     const counterpartyClientId = direction === 'outgoing' ? receiverClientId : senderClientId;
-    return [
-      {
-        number,
-        documentId,
-        kind,
-        title,
-        counterpartyClientId,
-        registeredAt: registration?.registeredAt ?? decidedAt,
-      },
-    ];
+    return [{ number, documentId, kind, title, counterpartyClientId, registeredAt }];
   });
   return { items, next: rows.length > limit && last ? `${last.year}.${last.count}` : null };
 }

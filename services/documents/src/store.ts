@@ -38,6 +38,12 @@ interface Counter {
   readonly count: number;
 }
 
+/** A CMS signs the bytes, not what the platform knows of them: it belongs to the one document to which it was brought. */
+interface ClaimRow {
+  readonly _id: string;
+  readonly documentId: string;
+}
+
 export interface DocumentStore {
   /** @throws Refusal NOT_FOUND */
   get(documentId: string): Promise<Document>;
@@ -59,6 +65,8 @@ export interface DocumentStore {
     after: { year: number; count: number } | null,
     limit: number,
   ): Promise<RegisterRow[]>;
+  /** Takes a CMS for this document alone, inside the surrounding transaction. @throws Refusal ALREADY_EXISTS */
+  claimSignature(cmsSha256: string, documentId: string): Promise<void>;
   withObject(objectId: string, clientId: string): Promise<Document[]>;
 }
 
@@ -101,6 +109,11 @@ function models(connection: Connection) {
   return {
     Documents: connection.model<DocumentRow>('document', document, 'documents'),
     Registers: connection.model<RegisterRow>('register', register, 'registers'),
+    Claims: connection.model<ClaimRow>(
+      'claim',
+      new Schema<ClaimRow>({ _id: required, documentId: required }, { versionKey: false }),
+      'signature_claims',
+    ),
     Counters: connection.model<Counter>('counter', counter, 'counters'),
   };
 }
@@ -132,7 +145,7 @@ function rowsWith(personalData: PersonalData) {
 
 export function documentStore(connection: Connection, personalData: PersonalData): DocumentStore {
   const { rowOf, open } = rowsWith(personalData);
-  const { Documents, Registers, Counters } = models(connection);
+  const { Documents, Registers, Claims, Counters } = models(connection);
   return {
     async get(documentId) {
       const row = await Documents.findById(documentId).lean();
@@ -189,6 +202,15 @@ export function documentStore(connection: Connection, personalData: PersonalData
         .sort({ year: 1, count: 1 })
         .limit(limit)
         .lean();
+    },
+    async claimSignature(cmsSha256, documentId) {
+      await Claims.create([{ _id: cmsSha256, documentId }]).catch((error) => {
+        throw isDuplicateKey(error)
+          ? new Refusal('ALREADY_EXISTS', 'this signature stands on a document already; sign this one anew', {
+              cmsSha256,
+            })
+          : error;
+      });
     },
     async withObject(objectId, clientId) {
       const parties = { $or: [{ senderClientId: clientId }, { receiverClientId: clientId }] };

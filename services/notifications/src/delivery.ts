@@ -41,17 +41,25 @@ async function handOver(message: Message, deps: Deps): Promise<void> {
 async function failedTry(message: Message, error: Error, deps: Deps): Promise<void> {
   const next = nextDelivery(message.tries + 1, deps.clock.millis());
   deps.log.warn(
-    { err: error, messageId: message.messageId, tries: message.tries + 1, givenUp: next === null },
+    {
+      reason: reasonOf(error),
+      messageId: message.messageId,
+      tries: message.tries + 1,
+      givenUp: next === null,
+    },
     'the provider did not take a message',
   );
   if (next !== null) return deps.store.postpone(message, new Date(next));
   await settle(message, 'fail', deps, (failed) =>
     deps.facts.record(
       notificationFacts.failed,
-      draft(failed, { ...sentData(failed, deps.clock.now()), reason: error.message.slice(0, 200) }),
+      draft(failed, { ...sentData(failed, deps.clock.now()), reason: reasonOf(error) }),
     ),
   );
 }
+
+/** A code of the provider or of the network, never its words: they repeat addresses. */
+const reasonOf = (error: Error): string => ('code' in error ? String(error.code) : error.name).slice(0, 60);
 
 async function settle(
   message: Message,

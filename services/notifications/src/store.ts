@@ -1,4 +1,4 @@
-import { claimDue, type Due, due, dueFields, indexDue, isDuplicateKey, type PersonalData } from '@edo/kit';
+import { claimDue, type Due, due, dueFields, indexDue, type PersonalData } from '@edo/kit';
 import mongoose, { type Connection, Schema } from 'mongoose';
 import type { Message } from './domain/message.ts';
 
@@ -15,7 +15,7 @@ interface Row extends Due {
 }
 
 export interface MessageStore {
-  /** Adds a message; false when it is there already. Works inside a surrounding transaction only with new ids. */
+  /** Adds a message; false when it is there already. */
   insert(message: Message, dueAt: Date): Promise<boolean>;
   get(messageId: string): Promise<Message | null>;
   /** Writes only over the version that was read; false when another copy was faster. */
@@ -65,13 +65,9 @@ export function messageStore(connection: Connection, personalData: PersonalData)
   };
   return {
     async insert(message, dueAt) {
-      try {
-        await Messages.create([rowOf(message, dueAt)]);
-        return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
+      const { _id, ...row } = rowOf(message, dueAt);
+      const { upsertedCount } = await Messages.updateOne({ _id }, { $setOnInsert: row }, { upsert: true });
+      return upsertedCount === 1;
     },
     async get(messageId) {
       const row = await Messages.findById(messageId).lean();

@@ -1,6 +1,6 @@
 import type { DocumentView } from '@edo/contracts';
 import { expect, it } from '@jest/globals';
-import { examine, type Gathered } from './examination.ts';
+import { awaitsAuthority, examine, type Gathered } from './examination.ts';
 
 const SHA = 'a'.repeat(64);
 const document = {
@@ -74,3 +74,15 @@ it.each<[string, Gathered, string[]]>([
   ],
   ['[9.2.5] a missing receipt', { ...intact, document: { ...document, receipt: null } }, ['receiptWasGiven']],
 ])('%s is named', (_, gathered, names) => expect(failing(gathered)).toEqual(names));
+
+it.each([
+  ['does not answer', 'REVOCATION_NO_EVIDENCE', true],
+  ['says that the certificate is on hold', 'ON_HOLD', false],
+])('concludes nothing while an authority %s: %s', (_, reason, awaits) => {
+  const verdict = {
+    indication: 'INDETERMINATE',
+    subIndication: 'TRY_LATER',
+    reason,
+  } as Gathered['signatures'][number]['verdict'];
+  expect(awaitsAuthority({ ...intact, signatures: [{ ...intact.signatures[0]!, verdict }] })).toBe(awaits);
+});

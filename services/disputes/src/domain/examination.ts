@@ -106,6 +106,13 @@ export const checks: Readonly<Record<string, Check>> = {
   },
 };
 
+/** Whether an authority did not answer about a signature: nothing may be concluded from that, it is asked again later. */
+export const awaitsAuthority = ({ signatures }: Gathered): boolean =>
+  signatures.some(
+    ({ verdict: { indication, subIndication, reason } }) =>
+      indication === 'INDETERMINATE' && subIndication === 'TRY_LATER' && reason !== 'ON_HOLD',
+  );
+
 /** Runs every check, so that the conclusion shows all that is wrong; those that answer the dispute come first. */
 export function examine(kind: Kind, gathered: Gathered): { holds: boolean; findings: Finding[] } {
   const named = Object.entries(checks).map(([name, check]) => ({ name, check }));

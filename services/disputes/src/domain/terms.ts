@@ -8,13 +8,26 @@ export interface NoticeTerms {
   readonly noticeOnTime: boolean;
 }
 
+/** No document of the platform is older. */
+const EARLIEST = '2021-01-01';
+
 /** `discoveredOn` is a day in Astana; a day in the future is refused. A late notice is not refused, it is marked. */
 export function termsOfNotice(discoveredOn: string, receivedAt: string, calendar: Calendar): NoticeTerms {
   const today = localDay(receivedAt);
-  if (discoveredOn > today) {
-    throw new Refusal('PARAMS_INVALID', `discoveredOn: ${discoveredOn} lies after today, ${today}`, {
-      issues: [{ path: ['discoveredOn'], code: 'custom', message: 'lies in the future' }],
-    });
+  if (discoveredOn > today || discoveredOn < EARLIEST) {
+    throw new Refusal(
+      'PARAMS_INVALID',
+      `discoveredOn: ${discoveredOn} does not lie between ${EARLIEST} and today, ${today}`,
+      {
+        issues: [
+          {
+            path: ['discoveredOn'],
+            code: 'custom',
+            message: 'lies in the future, or before there was anything to dispute',
+          },
+        ],
+      },
+    );
   }
   const notice = deadline(
     findRule('client-conflict-notice', discoveredOn),

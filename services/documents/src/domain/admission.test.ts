@@ -85,8 +85,8 @@ describe('the next try', () => {
 
 describe('adding a signature', () => {
   it('takes one that passed, and one whose authority did not answer', () => {
-    expect(admitSignature(passed)).toMatchObject({ signer });
-    expect(admitSignature(unanswered)).toMatchObject({ signer });
+    expect(admitSignature(passed, 'sender')).toMatchObject({ signer });
+    expect(admitSignature(unanswered, 'sender')).toMatchObject({ signer });
   });
 
   it.each([
@@ -96,8 +96,15 @@ describe('adding a signature', () => {
     ['a CMS without a signer', { ...passed, signatures: [] }],
     ['one whose certificate is not there', { ...passed, signatures: [{ ...one, signer: null }] }],
   ])('refuses %s', (_, judged) =>
-    expect(() => admitSignature(judged as Verdict)).toThrow(
+    expect(() => admitSignature(judged as Verdict, 'sender')).toThrow(
       expect.objectContaining({ code: 'SIGNATURE_NOT_VALID' }),
     ),
   );
+
+  it('takes a counter-signature only when it passes at once: it is not verified again', () => {
+    expect(admitSignature(passed, 'receiver')).toMatchObject({ signer });
+    expect(() => admitSignature(unanswered, 'receiver')).toThrow(
+      expect.objectContaining({ code: 'AUTHORITY_UNAVAILABLE' }),
+    );
+  });
 });

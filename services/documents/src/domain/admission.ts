@@ -57,9 +57,10 @@ export function nextTry(since: number, tries: number, now: number): number | nul
 
 /**
  * The one signature of a CMS that is added to a document: exactly one signer, and not already known to be bad.
- * An authority that does not answer now is no reason to refuse the act: the document is verified again when it is sent.
+ * An authority that does not answer now is no reason to refuse the sender: the document is verified again when it is sent.
+ * A counter-signature is not verified again, so it has to pass at once.
  */
-export function admitSignature(verdict: Verdict): SignatureVerdict {
+export function admitSignature(verdict: Verdict, role: 'sender' | 'receiver'): SignatureVerdict {
   const [only, ...others] = verdict.signatures;
   if (!only || others.length > 0)
     throw new Refusal(
@@ -77,6 +78,10 @@ export function admitSignature(verdict: Verdict): SignatureVerdict {
       reportObjectId,
     });
   }
+  if (outcome.act === 'wait' && role === 'receiver')
+    throw new Refusal('AUTHORITY_UNAVAILABLE', 'НУЦ РК does not answer now; counter-sign later', {
+      reason: outcome.reason,
+    });
   if (!only.signer)
     throw new Refusal('SIGNATURE_NOT_VALID', "the signer's certificate is not in the CMS", {});
   return only;

@@ -68,6 +68,18 @@ describe('the way of a document', () => {
     });
   });
 
+  it('takes eight signatures of a side and no ninth', () => {
+    const digits = [...'12345678'];
+    const full = digits.reduce(
+      (document, digit) => addSignature(document, signatureBy('sender', digit)),
+      created,
+    );
+    expect(full.signatures).toHaveLength(8);
+    expect(() => addSignature(full, signatureBy('sender', '9'))).toThrow(
+      expect.objectContaining({ code: 'STEP_FORBIDDEN' }),
+    );
+  });
+
   it('takes the very same signature once', () => {
     expect(() => addSignature(signed, signatureBy('sender', 'b'))).toThrow(
       expect.objectContaining({ code: 'ALREADY_EXISTS' }),

@@ -104,7 +104,25 @@ function take(document: Document, step: Step, changes: Partial<Document> = {}): 
   return { ...document, ...changes, status, version: document.version + 1 };
 }
 
+/** More signatures of one side than this are nobody's need, and each costs questions to НУЦ РК. */
+export const MAX_SIGNATURES_PER_SIDE = 8;
+
+/** Refuses a signature of this side that could not be added, before anything is asked about it. */
+export function refuseUnlessMaySign(document: Document, role: Signature['role']): void {
+  take(document, role === 'sender' ? 'sign' : 'countersign');
+  const count = document.signatures.filter((known) => known.role === role).length;
+  if (count >= MAX_SIGNATURES_PER_SIDE)
+    throw new Refusal(
+      'STEP_FORBIDDEN',
+      `a document takes ${MAX_SIGNATURES_PER_SIDE} signatures of the ${role}`,
+      {
+        documentId: document.documentId,
+      },
+    );
+}
+
 export function addSignature(document: Document, signature: Signature): Document {
+  refuseUnlessMaySign(document, signature.role);
   const known = document.signatures.some(({ cms }) => cms.sha256 === signature.cms.sha256);
   if (known)
     throw new Refusal('ALREADY_EXISTS', 'this very signature is already on the document', {

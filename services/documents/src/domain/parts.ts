@@ -8,9 +8,16 @@ const EXTENSION: Record<EvidenceRef['role'], string> = {
   timestamp: 'tst',
 };
 
+/** By what the content is, never by the name its sender gave it. */
+const CONTENT_EXTENSION: Readonly<Record<string, string>> = {
+  'application/pdf': 'pdf',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+};
+
 /** Everything that proves a document, and where each piece goes in its bundle (5.3.12). */
 export function partsOf(document: Document): BundlePart[] {
-  const extension = document.content.fileName.match(/\.(\w{1,8})$/)?.[1]?.toLowerCase() ?? 'bin';
+  const extension = CONTENT_EXTENSION[document.content.mediaType] ?? 'bin';
   return [
     { role: 'content', path: `content/document.${extension}`, objectId: document.content.objectId },
     ...document.signatures.flatMap(signatureParts),

@@ -24,16 +24,32 @@ function parse(body: Buffer): unknown {
   }
 }
 
-/** Without recursion, since the depth is the sender's choice. */
+interface Place {
+  readonly value: object;
+  readonly depth: number;
+  readonly name: string;
+  readonly within: Place | null;
+}
+
+const pathOf = (place: Place | null): string[] =>
+  place === null || place.within === null ? [] : [...pathOf(place.within), place.name];
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Without recursion, since the depth is the sender's choice; a path is made only for what is refused. */
 function refuseForbidden(root: unknown): void {
-  const open: { value: unknown; path: string[] }[] = [{ value: root, path: [] }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (typeof next.value !== 'object' || next.value === null) continue;
-    if (next.path.length === MAX_DEPTH) throw invalid([{ path: next.path, message: 'nested too deep' }]);
-    for (const [name, value] of Object.entries(next.value)) {
-      const path = [...next.path, name];
-      if (FORBIDDEN.has(name)) throw invalid([{ path, message: 'this name is not accepted' }]);
-      open.push({ value, path });
+  const open: Place[] = isObject(root) ? [{ value: root, depth: 0, name: '', within: null }] : [];
+  for (let place = open.pop(); place; place = open.pop()) {
+    if (place.depth === MAX_DEPTH) throw invalid([{ path: pathOf(place), message: 'nested too deep' }]);
+    if (Array.isArray(place.value)) {
+      place.value.forEach((value: unknown, i) => {
+        if (isObject(value)) open.push({ value, depth: place.depth + 1, name: `${i}`, within: place });
+      });
+      continue;
+    }
+    for (const [name, value] of Object.entries(place.value)) {
+      if (FORBIDDEN.has(name))
+        throw invalid([{ path: [...pathOf(place), name], message: 'this name is not accepted' }]);
+      if (isObject(value)) open.push({ value, depth: place.depth + 1, name, within: place });
     }
   }
 }

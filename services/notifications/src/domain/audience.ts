@@ -34,14 +34,14 @@ const rules = [
     { clientId: senderClientId, template: 'document-refused', words: { code, documentId } },
   ]),
   rule(disputeFacts.opened, ({ openedByClientId, otherClientId, disputeId, documentId, answerDueAt }) =>
-    [openedByClientId, otherClientId].map((clientId) => ({
+    [...new Set([openedByClientId, otherClientId])].map((clientId) => ({
       clientId,
       template: 'dispute-opened',
       words: { disputeId, documentId, dueAt: astanaTime(answerDueAt) },
     })),
   ),
   rule(disputeFacts.examined, ({ openedByClientId, otherClientId, disputeId }) =>
-    [openedByClientId, otherClientId].map((clientId) => ({
+    [...new Set([openedByClientId, otherClientId])].map((clientId) => ({
       clientId,
       template: 'dispute-examined',
       words: { disputeId },
