@@ -24,7 +24,7 @@ import {
 import { partsOf } from './domain/parts.ts';
 import { viewOf } from './domain/view.ts';
 import type { Deps } from './processing.ts';
-import { keepVerdicts, keptVerdict, mayDo } from './verification.ts';
+import { holderOf, keepObjects, keptVerdict, mayDo, objectIdsOfVerdicts } from './verification.ts';
 
 type Actions = typeof documents.actions;
 /** Formats that a document may have, told by content and never by name (2.28, 2.29). */
@@ -108,7 +108,7 @@ async function head(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
 /** An object that the client itself holds: naming another's would make it a holder of what it never had. */
 async function ownObject(objectId: string, clientId: string, ask: Ask): Promise<ObjectRef> {
   const { holders, size, sha256 } = await ask(objects.actions.describe, { objectId });
-  if (holders.some(({ holder }) => holder === `client:${clientId}`)) return { objectId, size, sha256 };
+  if (holders.some(({ holder }) => holder === holderOf(clientId))) return { objectId, size, sha256 };
   throw new Refusal('NOT_FOUND', `there is no object ${objectId}`, { objectId });
 }
 
@@ -150,7 +150,8 @@ export async function signDocument(request: Request<Actions['sign']>, deps: Deps
     signedAt: judged.bestSignatureTime,
     verdicts: [keptVerdict(verdict)],
   };
-  await keepVerdicts(ask, document, [verdict], [cms.objectId]);
+  const holders = side === 'sender' ? [actor.clientId] : [document.senderClientId, document.receiverClientId];
+  await keepObjects(ask, holders.map(holderOf), [cms.objectId, ...objectIdsOfVerdicts([verdict])]);
   const report = createHash('sha256')
     .update(await deps.objects.bytes(verdict.reportObjectId, 5_000_000))
     .digest('hex');
@@ -234,7 +235,7 @@ export async function bundleDocument(request: Request<Actions['bundle']>, deps: 
   });
   await deps.ask(objects.actions.keep, {
     objectIds: [object.objectId],
-    holders: [`client:${request.actor.clientId}`],
+    holders: [holderOf(request.actor.clientId)],
   });
   return request.remember({ object });
 }

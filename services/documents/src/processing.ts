@@ -14,9 +14,17 @@ import {
 import { nextTry, type Outcome, outcomeOfAll } from './domain/admission.ts';
 import { type Document, receive, record, refuse, register, wait } from './domain/document.ts';
 import { registerNumber, registerYear } from './domain/numbers.ts';
+import { objectIdsOf } from './domain/parts.ts';
 import type { Recorder } from './recorder.ts';
 import type { DocumentStore } from './store.ts';
-import { type Judged, judgeAtReceipt, keepObjects, keepVerdicts, keptVerdict } from './verification.ts';
+import {
+  holderOf,
+  type Judged,
+  judgeAtReceipt,
+  keepObjects,
+  keptVerdict,
+  objectIdsOfVerdicts,
+} from './verification.ts';
 
 export interface Deps {
   readonly store: DocumentStore;
@@ -119,17 +127,14 @@ async function refuseDocument(
 /** Takes the next numbers of both registers and writes `document.registered` in one transaction (5.2.3.3, 5.3.7). */
 async function registerDocument(document: Document, judged: readonly Judged[], deps: Deps): Promise<void> {
   const { store, transaction, facts, ask, clock } = deps;
-  await keepVerdicts(
-    ask,
-    document,
-    judged.map(({ verdict }) => verdict),
-    [document.content.objectId],
-  );
+  const judgedNow = judged.map(({ verdict }) => verdict);
+  await keepObjects(ask, [holderOf(document.senderClientId)], objectIdsOfVerdicts(judgedNow));
   const reports = await Promise.all(judged.map(({ verdict }) => reportDigest(verdict.reportObjectId, deps)));
   const at = clock.now();
   const year = registerYear(at);
   const { documentId, kind, senderClientId, receiverClientId, content } = document;
   await transaction(async () => {
+    refuseOldVerdicts(judgedNow, clock.millis());
     const outgoing = await store.nextCount(senderClientId, 'outgoing', year);
     const incoming = await store.nextCount(receiverClientId, 'incoming', year);
     const outgoingNumber = registerNumber('outgoing', year, outgoing);
@@ -191,6 +196,16 @@ async function registerDocument(document: Document, judged: readonly Judged[], d
   });
 }
 
+/** The answers of НУЦ РК that a registration rests on are no older than this (5.2.3.2). */
+const MOST_VERDICT_AGE_MILLIS = 5 * 60_000;
+
+/** A process may have been stopped between the verdict and the registration: then it is verified again. */
+function refuseOldVerdicts(verdicts: readonly { validatedAt: string }[], now: number): void {
+  const oldest = Math.min(...verdicts.map(({ validatedAt }) => Date.parse(validatedAt)));
+  if (now - oldest > MOST_VERDICT_AGE_MILLIS)
+    throw new Refusal('CHANGED_MEANWHILE', 'the verdicts are too old to register by; verified again', {});
+}
+
 async function reportDigest(objectId: string, { objects }: Deps): Promise<string> {
   return createHash('sha256')
     .update(await objects.bytes(objectId, 5_000_000))
@@ -231,11 +246,9 @@ async function giveReceipt(document: Document, deps: Deps): Promise<void> {
     mediaType: 'application/json',
   });
   const signed = await ask(signature.actions.signAsOperator, { objectId: object.objectId, why: 'receipt' });
-  await keepObjects(ask, document, [
-    object.objectId,
-    signed.cmsObjectId,
-    ...signed.evidence.map(({ objectId }) => objectId),
-  ]);
+  const parties = [holderOf(senderClientId), holderOf(receiverClientId)];
+  const ofReceipt = [object.objectId, signed.cmsObjectId, ...signed.evidence.map(({ objectId }) => objectId)];
+  await keepObjects(ask, parties, [...objectIdsOf(document), ...ofReceipt]);
   const at = clock.now();
   const received = receive(document, {
     object,

@@ -55,25 +55,26 @@ export async function mayDo(
 
 export const keptVerdict = ({ signatures: _checks, ...kept }: Verdict): KeptVerdict => kept;
 
-/** Names both parties as holders of everything that verdicts rest on (5.3.11, 5.3.12). */
-export async function keepVerdicts(
-  ask: Ask,
-  document: Document,
-  verdicts: readonly Verdict[],
-  more: readonly string[],
-): Promise<void> {
-  const ofVerdicts = verdicts.flatMap(({ reportObjectId, evidence }) => [
+/** A party as a holder of objects. */
+export const holderOf = (clientId: string): string => `client:${clientId}`;
+
+/** Everything that verdicts rest on. */
+export const objectIdsOfVerdicts = (verdicts: readonly Verdict[]): string[] =>
+  verdicts.flatMap(({ reportObjectId, evidence }) => [
     reportObjectId,
     ...evidence.map(({ objectId }) => objectId),
   ]);
-  await keepObjects(ask, document, [...new Set([...more, ...ofVerdicts])]);
-}
 
+/** As many as one act of keeping takes. */
+const AT_ONCE = 80;
+
+/** Names holders of objects (5.3.11, 5.3.12): whoever signs, of what the signature rests on; both parties once it is registered. */
 export async function keepObjects(
   ask: Ask,
-  { senderClientId, receiverClientId }: Document,
+  holders: readonly string[],
   objectIds: readonly string[],
 ): Promise<void> {
-  const holders = [`client:${senderClientId}`, `client:${receiverClientId}`];
-  await ask(objects.actions.keep, { objectIds: [...objectIds], holders });
+  const each = [...new Set(objectIds)];
+  for (let i = 0; i < each.length; i += AT_ONCE)
+    await ask(objects.actions.keep, { objectIds: each.slice(i, i + AT_ONCE), holders: [...holders] });
 }

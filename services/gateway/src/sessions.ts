@@ -12,8 +12,8 @@ export interface Sessions {
   forget(sessionId: string): void;
 }
 
-/** An assertion is renewed so long before its end, so that it does not end on its way. */
-const MARGIN_MILLIS = 15_000;
+/** An assertion is renewed so long before its end: the longest action asks others on its behalf until it is over. */
+const MARGIN_MILLIS = 60_000;
 const MOST = 10_000;
 const BEARER = /^Bearer ([\w-]{20,200})$/i;
 

@@ -1,5 +1,5 @@
 import type { EvidenceRef, Verdict } from '@edo/contracts';
-import { type Connection, Schema } from 'mongoose';
+import mongoose, { type Connection, Schema } from 'mongoose';
 
 /** One validation, as the register of validations keeps it; the whole report is an object. */
 export interface Validation {
@@ -81,7 +81,13 @@ export function signatureStore(connection: Connection): SignatureStore {
       await Validations.create([{ _id: validationId, ...rest }]);
     },
     async earlierEvidence(cmsSha256) {
-      const rows = await Validations.find({ cmsSha256 }).sort({ _id: 1 }).limit(MOST_EARLIER).lean();
+      const rows = await Validations.find({
+        cmsSha256,
+        'verdict.evidence.0': mongoose.trusted({ $exists: true }),
+      })
+        .sort({ _id: 1 })
+        .limit(MOST_EARLIER)
+        .lean();
       return rows.flatMap(({ verdict }) => verdict.evidence);
     },
     async addSigning({ signingId, ...rest }) {

@@ -13,10 +13,7 @@ export interface Freshness {
  * certificate is good at the act itself, by an answer that НУЦ РК gave for it (OCSP not older than 5 minutes, else a
  * current CRL). A later examination asks for the proven time alone.
  */
-export function goodAtAct(
-  { signer, checks, evidence }: SignatureReport,
-  { now, fresh }: Freshness,
-): CheckResult {
+export function goodAtAct({ signer, checks }: SignatureReport, { now, fresh }: Freshness): CheckResult {
   const name = 'good-at-act';
   const revocation = checks.find((check) => check.name === 'revocation');
   if (signer && Date.parse(signer.notAfter) < now)
@@ -30,7 +27,8 @@ export function goodAtAct(
     const code = revocation.evidence?.['code'] === 'ON_HOLD' ? 'ON_HOLD' : 'REVOKED';
     return { name, status: 'indeterminate', code, message: revocation.message };
   }
-  const answers = [...evidence.ocsp, ...evidence.crls];
+  // the answers about the signer's own certificate: those about a TSA's are as fresh and say nothing of the signer
+  const answers = String(revocation?.evidence?.['sha256'] ?? '').split(',');
   if (revocation?.status === 'passed' && !answers.some((sha256) => fresh.has(sha256)))
     return {
       name,

@@ -4,7 +4,14 @@ import { type Circumstances, isUnanswered, overall, signatureVerdicts, unreadabl
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const ANSWER = 'a'.repeat(64);
-const good: CheckResult = { name: 'revocation', status: 'passed', code: 'PASSED', message: 'good' };
+const by = (sha256: string): CheckResult => ({
+  name: 'revocation',
+  status: 'passed',
+  code: 'PASSED',
+  message: 'good',
+  evidence: { sha256 },
+});
+const good = by(ANSWER);
 const signature = {
   indication: 'TOTAL-PASSED',
   subIndication: null,
@@ -59,7 +66,13 @@ describe('[5.2.3.2] a signature that was good at its time', () => {
     ],
     [
       'by an answer of an earlier time alone',
-      { evidence: { ...signature.evidence, ocsp: ['b'.repeat(64)] } },
+      { checks: [by('b'.repeat(64))] },
+      'TRY_LATER',
+      'AUTHORITY_UNAVAILABLE',
+    ],
+    [
+      "by an answer of now about the TSA's certificate alone",
+      { checks: [by('b'.repeat(64))], evidence: { ...signature.evidence, ocsp: ['b'.repeat(64), ANSWER] } },
       'TRY_LATER',
       'AUTHORITY_UNAVAILABLE',
     ],
