@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import {
   archive,
   documentFacts,
@@ -24,7 +24,14 @@ import {
 import { partsOf } from './domain/parts.ts';
 import { viewOf } from './domain/view.ts';
 import type { Deps } from './processing.ts';
-import { holderOf, keepObjects, keptVerdict, mayDo, objectIdsOfVerdicts } from './verification.ts';
+import {
+  holderOf,
+  keepObjects,
+  keptVerdict,
+  mayDo,
+  objectIdsOfVerdicts,
+  reportDigest,
+} from './verification.ts';
 
 type Actions = typeof documents.actions;
 /** Formats that a document may have, told by content and never by name (2.28, 2.29). */
@@ -152,9 +159,7 @@ export async function signDocument(request: Request<Actions['sign']>, deps: Deps
   };
   const holders = side === 'sender' ? [actor.clientId] : [document.senderClientId, document.receiverClientId];
   await keepObjects(ask, holders.map(holderOf), [cms.objectId, ...objectIdsOfVerdicts([verdict])]);
-  const report = createHash('sha256')
-    .update(await deps.objects.bytes(verdict.reportObjectId, 5_000_000))
-    .digest('hex');
+  const report = await reportDigest(verdict.reportObjectId, deps.objects);
   const data = {
     documentId: document.documentId,
     signatureId: added.signatureId,

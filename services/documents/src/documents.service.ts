@@ -2,7 +2,7 @@ import type { documents } from '@edo/contracts';
 import type { DueWork, Handlers } from '@edo/kit';
 import { bundleDocument, createDocument, ownDocument, sendDocument, signDocument } from './acts.ts';
 import { sideOf } from './domain/document.ts';
-import { objectIdsOf, partsOf } from './domain/parts.ts';
+import { partsOf } from './domain/parts.ts';
 import { viewOf } from './domain/view.ts';
 import type { Deps } from './processing.ts';
 import { registerPage } from './register.ts';
@@ -45,7 +45,7 @@ export const documentsService = (
     const document = await deps.store.get(params.documentId);
     return {
       document: viewOf(document),
-      parts: partsOf(document).filter(({ objectId }) => objectIdsOf(document).includes(objectId)),
+      parts: partsOf(document),
       factIds: [...document.factIds],
     };
   },

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { documentFacts, journal, Receipt, Refusal, signature } from '@edo/contracts';
 import { canonicalJson } from '@edo/journal';
 import {
@@ -24,6 +23,7 @@ import {
   keepObjects,
   keptVerdict,
   objectIdsOfVerdicts,
+  reportDigest,
 } from './verification.ts';
 
 export interface Deps {
@@ -129,7 +129,9 @@ async function registerDocument(document: Document, judged: readonly Judged[], d
   const { store, transaction, facts, ask, clock } = deps;
   const judgedNow = judged.map(({ verdict }) => verdict);
   await keepObjects(ask, [holderOf(document.senderClientId)], objectIdsOfVerdicts(judgedNow));
-  const reports = await Promise.all(judged.map(({ verdict }) => reportDigest(verdict.reportObjectId, deps)));
+  const reports = await Promise.all(
+    judged.map(({ verdict }) => reportDigest(verdict.reportObjectId, deps.objects)),
+  );
   const at = clock.now();
   const year = registerYear(at);
   const { documentId, kind, senderClientId, receiverClientId, content } = document;
@@ -204,12 +206,6 @@ function refuseOldVerdicts(verdicts: readonly { validatedAt: string }[], now: nu
   const oldest = Math.min(...verdicts.map(({ validatedAt }) => Date.parse(validatedAt)));
   if (now - oldest > MOST_VERDICT_AGE_MILLIS)
     throw new Refusal('CHANGED_MEANWHILE', 'the verdicts are too old to register by; verified again', {});
-}
-
-async function reportDigest(objectId: string, { objects }: Deps): Promise<string> {
-  return createHash('sha256')
-    .update(await objects.bytes(objectId, 5_000_000))
-    .digest('hex');
 }
 
 /** The effect of `document.registered` once it stands in the journal; inside the consumer's transaction. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   identity,
   objects,
@@ -6,7 +7,7 @@ import {
   signature,
   type Verdict,
 } from '@edo/contracts';
-import type { Ask } from '@edo/kit';
+import type { Ask, ObjectClient } from '@edo/kit';
 import type { Document, KeptVerdict, Signature } from './domain/document.ts';
 
 /** What `signature` and `identity` say of one signature at receipt. */
@@ -64,6 +65,16 @@ export const objectIdsOfVerdicts = (verdicts: readonly Verdict[]): string[] =>
     reportObjectId,
     ...evidence.map(({ objectId }) => objectId),
   ]);
+
+/** Largest validation report that is read. */
+const MOST_REPORT_BYTES = 5_000_000;
+
+/** SHA-256 of a stored validation report, as facts name it. */
+export async function reportDigest(objectId: string, store: Pick<ObjectClient, 'bytes'>): Promise<string> {
+  return createHash('sha256')
+    .update(await store.bytes(objectId, MOST_REPORT_BYTES))
+    .digest('hex');
+}
 
 /** As many as one act of keeping takes. */
 const AT_ONCE = 80;
